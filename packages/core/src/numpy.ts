@@ -1,0 +1,1 @@
+export { createRandomState, type Draw, type RandomState } from './random-state.ts';

@@ -21,10 +21,12 @@ export type Shuffleable = unknown[] | Int32Array | Uint32Array | Float32Array | 
 
 /** Where a `Random` stands: plain data, to be saved and given to `restoreRandom`. */
 export interface RandomPosition {
-  /** The words that the seed and the labels of its forks have left, each in [0, 2 ** 32). */
-  readonly path: readonly number[];
-  /** The four words of the generator's state, each in [0, 2 ** 32). */
-  readonly words: readonly [number, number, number, number];
+  /** As given to `createRandom`. */
+  readonly seed: number;
+  /** The labels of the forks that lead here, outermost first. */
+  readonly forks: readonly string[];
+  /** The state of the generator: four words, each in [0, 2 ** 32). */
+  readonly state: readonly number[];
 }
 
 /** A seeded source with forks and a position that can be saved. */
@@ -56,9 +58,7 @@ export function createRandom(seed: number): Random {
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
     throw new RangeError(`createRandom: seed must be an integer in [0, 2 ** 53), got ${seed}`);
   }
-  // As NumPy splits an integer: little-endian words, a single one below 2 ** 32.
-  const high = Math.floor(seed / 2 ** 32);
-  return fromPath(high > 0 ? [seed >>> 0, high] : [seed], []);
+  return start(seed, []);
 }
 
 /**
@@ -67,15 +67,54 @@ export function createRandom(seed: number): Random {
  * @throws TypeError when `position` is not what `position()` returns
  */
 export function restoreRandom(position: RandomPosition): Random {
-  const { path, words } = position ?? {};
-  const isWord = (n: unknown) => Number.isInteger(n) && (n as number) >= 0 && (n as number) < 2 ** 32;
-  if (!Array.isArray(path) || !Array.isArray(words) || words.length !== 4 || !words.every(isWord)) {
+  const { seed, forks, state } = position ?? {};
+  const isSeed = Number.isSafeInteger(seed) && seed >= 0;
+  const isPath = Array.isArray(forks) && forks.every((label) => typeof label === 'string');
+  const isState = Array.isArray(state) && state.length === 4 && state.every((word) => word >>> 0 === word);
+  if (!(isSeed && isPath && isState && state.some((word) => word !== 0))) {
     throw new TypeError('restoreRandom: position must be what random.position() returned');
   }
-  const split = path.indexOf(-1);
-  return fromState(path.slice(0, split), path.slice(split + 1), words as [number, number, number, number]);
+  return resume(seed, forks, state);
 }
 
-function fromPath(entropy: readonly number[], spawnKey: readonly number[]): Random {
-  return fromState(entropy, spawnKey, seedSequence(entropy, spawnKey, 4) as [number, number, number, number]);
+function start(seed: number, forks: readonly string[]): Random {
+  // As NumPy splits an integer: little-endian words, a single one below 2 ** 32.
+  const entropy = seed < 2 ** 32 ? [seed] : [seed >>> 0, Math.floor(seed / 2 ** 32)];
+  return resume(seed, forks, seedSequence(entropy, forks.flatMap(labelWords), 4));
+}
+
+/** A label as words: its length in bytes, then its UTF-8 bytes, so that no two paths of labels read the same. */
+function labelWords(label: string): number[] {
+  const bytes = new TextEncoder().encode(label);
+  const words = [bytes.length];
+  for (let i = 0; i < bytes.length; i += 4) {
+    const at = (k: number) => bytes[i + k] ?? 0;
+    words.push((at(0) | (at(1) << 8) | (at(2) << 16) | (at(3) << 24)) >>> 0);
+  }
+  return words;
+}
+
+function resume(seed: number, forks: readonly string[], state: readonly number[]): Random {
+  let [a = 0, b = 0, c = 0, d = 0] = state;
+
+  const uint32 = () => {
+    const x = Math.imul(b, 5);
+    const result = Math.imul((x << 7) | (x >>> 25), 9) >>> 0;
+    const t = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= t;
+    d = (d << 11) | (d >>> 21);
+    return result;
+  };
+  // 27 and 26 bits make the 53 of a double, as NumPy makes them from MT19937.
+  const next = () => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) * 2 ** -53;
+
+  return Object.assign(next, {
+    uint32,
+    fork: (label: string) => start(seed, [...forks, label]),
+    position: () => ({ seed, forks: [...forks], state: [a >>> 0, b >>> 0, c >>> 0, d >>> 0] }),
+  });
 }

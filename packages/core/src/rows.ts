@@ -47,7 +47,9 @@ export function toRows(x: RowsLike, name = 'rows'): Rows {
   for (let i = 0; i < data.length; i++) {
     if (!Number.isFinite(data[i])) {
       const size = itemSize(rows);
-      throw new RangeError(`${name}: every value must be finite, got ${data[i]} in row ${Math.floor(i / size)}, value ${i % size}`);
+      throw new RangeError(
+        `${name}: every value must be finite, got ${data[i]} in row ${Math.floor(i / size)}, value ${i % size}`,
+      );
     }
   }
   return rows;
@@ -61,7 +63,9 @@ export function toRows(x: RowsLike, name = 'rows'): Rows {
  */
 export function checkShape(rows: Rows, name: string): void {
   if (!(rows?.data instanceof Float32Array || rows?.data instanceof Float64Array) || !Array.isArray(rows.shape)) {
-    throw new TypeError(`${name}: must be { data: Float32Array | Float64Array, shape } or an array of arrays of numbers`);
+    throw new TypeError(
+      `${name}: must be { data: Float32Array | Float64Array, shape } or an array of arrays of numbers`,
+    );
   }
   const { shape } = rows;
   const whole = shape.length > 0 && shape.every((n) => Number.isInteger(n) && n >= 0);
@@ -82,11 +86,14 @@ function fromNested(x: readonly ArrayLike<number>[], name: string): Rows<Float64
       throw new TypeError(`${name}: row ${r} must be an array of numbers, got ${row}`);
     }
     if (row.length !== width) {
-      throw new TypeError(`${name}: rows must have the same length, got ${width} in row 0 and ${row.length} in row ${r}`);
+      throw new TypeError(
+        `${name}: rows must have the same length, got ${width} in row 0 and ${row.length} in row ${r}`,
+      );
     }
     for (let c = 0; c < width; c++) {
       const value = row[c];
-      if (typeof value !== 'number') throw new TypeError(`${name}: row ${r}, value ${c} must be a number, got ${value}`);
+      if (typeof value !== 'number')
+        throw new TypeError(`${name}: row ${r}, value ${c} must be a number, got ${value}`);
       data[r * width + c] = value;
     }
   }
