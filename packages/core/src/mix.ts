@@ -1,0 +1,77 @@
+/** Mixing: a plan applied to rows, by arithmetic alone. */
+import { checkPlan, type MixPlan } from './plan.ts';
+import { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
+
+/**
+ * Mix rows as a plan says: row i of the result is `lambda[i] * x[index[i]] + (1 - lambda[i]) * x[partner[i]]`.
+ *
+ * Give features and labels the same plan. A row with lambda 1 is copied, so it is equal to the last bit, whatever its
+ * partner holds; with lambda 0 the partner is.
+ *
+ * @param x rows of shape [rows, ...item]; never changed
+ * @param plan [batch]
+ * @param options.out where to write: rows of shape [batch, ...item] and the type of `x`, which must not share its memory
+ * @returns rows of shape [batch, ...item]: float32 for float32, float64 for float64 and for nested arrays
+ * @throws RangeError when the plan or `out` does not fit `x`
+ * @example
+ * const mixed = mixRows([[0, 0], [1, 1]], { index: Int32Array.of(0), partner: Int32Array.of(1), lambda: Float64Array.of(0.75) });
+ * mixed.data; // Float64Array [0.25, 0.25]
+ * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, equation (1)
+ */
+export function mixRows<T extends FloatArray>(x: Rows<T>, plan: MixPlan, options?: { readonly out?: Rows<T> }): Rows<T>;
+export function mixRows(x: RowsLike, plan: MixPlan, options?: { readonly out?: Rows }): Rows;
+export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Rows } = {}): Rows {
+  const source = sourceRows(x);
+  checkPlan(plan, source.shape[0], 'mixRows');
+  const size = itemSize(source);
+  const batch = plan.index.length;
+  const out = options.out ?? emptyRows(source, batch);
+  if (options.out) checkOut(out, source, batch);
+
+  const from = source.data;
+  const to = out.data;
+  for (let i = 0; i < batch; i++) {
+    const weight = plan.lambda[i] as number;
+    const rest = 1 - weight;
+    const first = (plan.index[i] as number) * size;
+    const second = (plan.partner[i] as number) * size;
+    const at = i * size;
+    if (rest === 0 || weight === 0) {
+      const kept = weight === 0 ? second : first;
+      to.set(from.subarray(kept, kept + size), at);
+      continue;
+    }
+    for (let k = 0; k < size; k++) {
+      to[at + k] = weight * (from[first + k] as number) + rest * (from[second + k] as number);
+    }
+  }
+  return out;
+}
+
+/** Rows are taken as they are, their form alone checked: reading every value would cost as much as mixing them. */
+function sourceRows(x: RowsLike): Rows {
+  if (Array.isArray(x)) return toRows(x, 'mixRows: x');
+  checkShape(x as Rows, 'mixRows: x');
+  return x as Rows;
+}
+
+function emptyRows(like: Rows, batch: number): Rows {
+  const [, ...item] = like.shape;
+  const length = batch * itemSize(like);
+  const data = like.data instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+  return { data, shape: [batch, ...item] };
+}
+
+function checkOut(out: Rows, source: Rows, batch: number): void {
+  checkShape(out, 'mixRows: out');
+  const want = [batch, ...source.shape.slice(1)];
+  if (out.shape.join() !== want.join()) {
+    throw new RangeError(`mixRows: out must have shape [${want.join(', ')}], got [${out.shape.join(', ')}]`);
+  }
+  if (out.data.constructor !== source.data.constructor) {
+    throw new RangeError(`mixRows: out must be a ${source.data.constructor.name}, as x is`);
+  }
+  if (out.data.buffer === source.data.buffer) {
+    throw new RangeError('mixRows: out must not share the memory of x, which is never changed');
+  }
+}
