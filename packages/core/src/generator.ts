@@ -55,35 +55,60 @@ export function mixupGenerator(
   if (y.shape[0] !== rows) {
     throw new RangeError(`mixupGenerator: x and y must have as many rows, got ${rows} and ${y.shape[0]}`);
   }
+  return applyPlans(mixupPlans(random, { rows, batchSize, alpha, shuffle }), x, y);
+}
+
+function* applyPlans(plans: Generator<MixPlan, never, void>, x: Rows, y: Rows): Generator<MixedBatch, never, void> {
+  for (;;) {
+    const plan = plans.next().value;
+    yield { x: mixRows(x, plan), y: mixRows(y, plan), plan };
+  }
+}
+
+/** What `mixupPlans` draws. */
+export interface MixupPlansOptions {
+  /** Rows of the data, an integer >= 2 * batchSize. */
+  readonly rows: number;
+  /** Rows in a mixed batch, an integer >= 1, default 30. */
+  readonly batchSize?: number;
+  /** Both shapes of the Beta distribution, >= 0, default 0.2. */
+  readonly alpha?: number;
+  /** Whether each pass through the data has an order of its own; default true. */
+  readonly shuffle?: boolean;
+}
+
+/**
+ * Yield the plans of `mixupGenerator` without applying them.
+ *
+ * @returns an iterator that never ends
+ * @throws RangeError when there are fewer than 2 * batchSize rows, or an option is out of range
+ */
+export function mixupPlans(random: RandomSource, options: MixupPlansOptions): Generator<MixPlan, never, void> {
+  const { rows, batchSize = 30, alpha = 0.2, shuffle = true } = options;
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new RangeError(`mixupGenerator: batchSize must be an integer >= 1, got ${batchSize}`);
   }
   if (!(alpha >= 0 && alpha < Infinity)) {
     throw new RangeError(`mixupGenerator: alpha must be >= 0 and finite, got ${alpha}`);
   }
-  if (rows < 2 * batchSize) {
-    throw new RangeError(
-      `mixupGenerator: a batch of ${batchSize} takes ${2 * batchSize} rows, got ${rows}; lower batchSize to ${Math.floor(rows / 2)} or less`,
-    );
+  if (!(rows >= 2 * batchSize)) {
+    const most = Math.floor(rows / 2);
+    const advice = most >= 1 ? `; lower batchSize to ${most} or less` : '';
+    throw new RangeError(`mixupGenerator: a batch of ${batchSize} takes ${2 * batchSize} rows, got ${rows}${advice}`);
   }
-  return generate(random, { x, y, batchSize, alpha, shuffle });
+  return drawPlans(random, { rows, batchSize, alpha, shuffle });
 }
 
-function* generate(
-  random: RandomSource,
-  options: { x: Rows; y: Rows; batchSize: number; alpha: number; shuffle: boolean },
-): Generator<MixedBatch, never, void> {
-  const { x, y, batchSize, alpha, shuffle } = options;
+function* drawPlans(random: RandomSource, options: Required<MixupPlansOptions>): Generator<MixPlan, never, void> {
+  const { rows, batchSize, alpha, shuffle } = options;
   for (;;) {
-    const order = identity(x.shape[0]);
+    const order = identity(rows);
     if (shuffle) shuffleOrder(random, order);
-    for (let at = 0; at + 2 * batchSize <= order.length; at += 2 * batchSize) {
-      const plan: MixPlan = {
-        lambda: sampleLambda(random, alpha, batchSize),
-        index: order.slice(at, at + batchSize),
-        partner: order.slice(at + batchSize, at + 2 * batchSize),
-      };
-      yield { x: mixRows(x, plan), y: mixRows(y, plan), plan };
+    for (let at = 0; at + 2 * batchSize <= rows; at += 2 * batchSize) {
+      const lambda = sampleLambda(random, alpha, batchSize);
+      const index = order.slice(at, at + batchSize);
+      const partner = order.slice(at + batchSize, at + 2 * batchSize);
+      yield { index, partner, lambda };
     }
   }
 }

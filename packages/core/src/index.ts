@@ -1,5 +1,11 @@
 export { sampleBeta } from './beta.ts';
-export { type MixedBatch, type MixupGeneratorOptions, mixupGenerator } from './generator.ts';
+export {
+  type MixedBatch,
+  type MixupGeneratorOptions,
+  type MixupPlansOptions,
+  mixupGenerator,
+  mixupPlans,
+} from './generator.ts';
 export { oneHot, smoothLabels, toLabelRows } from './labels.ts';
 export { mixRows } from './mix.ts';
 export { identity, samplePermutation, shuffle } from './permutation.ts';
