@@ -91,6 +91,9 @@ export function mixupPlans(random: RandomSource, options: MixupPlansOptions): Ge
   if (!(alpha >= 0 && alpha < Infinity)) {
     throw new RangeError(`mixupGenerator: alpha must be >= 0 and finite, got ${alpha}`);
   }
+  if (!Number.isInteger(rows)) {
+    throw new RangeError(`mixupGenerator: rows must be an integer, got ${rows}`);
+  }
   if (!(rows >= 2 * batchSize)) {
     const most = Math.floor(rows / 2);
     const advice = most >= 1 ? `; lower batchSize to ${most} or less` : '';

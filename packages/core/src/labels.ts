@@ -53,7 +53,8 @@ export function smoothLabels(y: RowsLike, epsilon: number): Rows {
  * @throws RangeError for class ids: the blend of 2 and 4 is not class 3
  */
 export function toLabelRows(y: RowsLike, name: string): Rows {
-  if (Array.isArray(y) ? typeof y[0] === 'number' : (y as Rows)?.shape?.length === 1) {
+  const ids = Array.isArray(y) ? typeof y[0] === 'number' : ArrayBuffer.isView(y) || (y as Rows)?.shape?.length === 1;
+  if (ids) {
     throw new RangeError(
       `${name}: labels must be rows of shape [rows, classes]; turn class ids into rows with oneHot(labels, classes)`,
     );

@@ -51,6 +51,7 @@ export function sampleMixPlan(random: RandomSource, options: MixPlanOptions): Mi
   if (lambdaPer !== 'row' && lambdaPer !== 'batch') {
     throw new RangeError(`sampleMixPlan: lambdaPer must be 'row' or 'batch', got ${String(lambdaPer)}`);
   }
+  checkAlpha(alpha, 'sampleMixPlan');
   const lambda =
     lambdaPer === 'row'
       ? sampleLambda(random, alpha, batch)
@@ -64,15 +65,22 @@ export function sampleMixPlan(random: RandomSource, options: MixPlanOptions): Mi
  * @param alpha both shapes of the Beta distribution, >= 0; at 0 every weight is 1 and nothing is drawn
  * @param size an integer >= 0
  * @returns [size], each in [0, 1]
- * @throws RangeError when `alpha` is not >= 0 and finite
+ * @throws RangeError when `alpha` is not >= 0 and finite, or `size` is no such integer
  */
 export function sampleLambda(random: RandomSource, alpha: number, size: number): Float64Array {
-  if (!(alpha >= 0 && alpha < Infinity)) {
-    throw new RangeError(`alpha must be >= 0 and finite, got ${alpha}`);
+  checkAlpha(alpha, 'sampleLambda');
+  if (!(Number.isInteger(size) && size >= 0)) {
+    throw new RangeError(`sampleLambda: size must be an integer >= 0, got ${size}`);
   }
   const lambda = new Float64Array(size).fill(1);
   if (alpha > 0) for (let i = 0; i < size; i++) lambda[i] = sampleBeta(random, alpha, alpha);
   return lambda;
+}
+
+function checkAlpha(alpha: number, name: string): void {
+  if (!(alpha >= 0 && alpha < Infinity)) {
+    throw new RangeError(`${name}: alpha must be >= 0 and finite, got ${alpha}`);
+  }
 }
 
 /**

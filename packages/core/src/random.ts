@@ -37,6 +37,8 @@ export interface Random extends RandomSource {
    * Start an independent stream for one purpose.
    *
    * It depends on the seed and on the labels alone, never on how many numbers were drawn: use a label once.
+   *
+   * @throws TypeError when `label` is no string
    */
   fork(label: string): Random;
   /** @returns where this stream stands now */
@@ -114,7 +116,10 @@ function resume(seed: number, forks: readonly string[], state: readonly number[]
 
   return Object.assign(next, {
     uint32,
-    fork: (label: string) => start(seed, [...forks, label]),
+    fork: (label: string) => {
+      if (typeof label !== 'string') throw new TypeError(`fork: label must be a string, got ${String(label)}`);
+      return start(seed, [...forks, label]);
+    },
     position: () => ({ seed, forks: [...forks], state: [a >>> 0, b >>> 0, c >>> 0, d >>> 0] }),
   });
 }

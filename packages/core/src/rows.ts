@@ -92,8 +92,9 @@ function fromNested(x: readonly ArrayLike<number>[], name: string): Rows<Float64
     }
     for (let c = 0; c < width; c++) {
       const value = row[c];
-      if (typeof value !== 'number')
-        throw new TypeError(`${name}: row ${r}, value ${c} must be a number, got ${value}`);
+      if (typeof value !== 'number') {
+        throw new TypeError(`${name}: row ${r}, value ${c} must be a number, got ${JSON.stringify(value)}`);
+      }
       data[r * width + c] = value;
     }
   }
