@@ -4,8 +4,8 @@ import type { RandomSource } from './random.ts';
 /**
  * Draw from Beta(a, b), right for shapes from 1e-4 to 1e4 and beyond.
  *
- * Two ways, both exact: Jöhnk's rejection where both shapes are at most 1, the ratio of two gammas elsewhere. Both end
- * in log space: for small shapes the variates themselves underflow, and the usual ratio is 0 / 0.
+ * Two ways, both exact: Jöhnk's rejection where both shapes are at most 1, the ratio of two gammas elsewhere. Shapes
+ * below 1 are in log space: for small ones the variates themselves underflow, and the usual ratio is 0 / 0.
  *
  * A source with a `beta` of its own is left to do it, so that a NumPy `RandomState` draws as NumPy does.
  *
@@ -23,7 +23,9 @@ export function sampleBeta(random: RandomSource, a: number, b: number): number {
   checkShape('b', b);
   if (random.beta) return random.beta(a, b);
   if (a <= 1 && b <= 1) return sampleJohnk(random, a, b);
-  return logistic(sampleLogGamma(random, a) - sampleLogGamma(random, b));
+  if (a < 1 || b < 1) return logistic(sampleLogGamma(random, a) - sampleLogGamma(random, b));
+  const x = sampleGamma(random, a);
+  return x / (x + sampleGamma(random, b));
 }
 
 function checkShape(name: string, shape: number): void {
@@ -38,22 +40,32 @@ function sampleJohnk(random: RandomSource, a: number, b: number): number {
   for (;;) {
     const logX = Math.log(1 - random()) / a;
     const logY = Math.log(1 - random()) / b;
-    if (Math.exp(logX) + Math.exp(logY) <= 1) return logistic(logX - logY);
+    // X + Y <= 1 by one exponential: the larger of the two is e^max, the smaller `ratio` of it.
+    const max = Math.max(logX, logY);
+    const ratio = Math.exp(-Math.abs(logX - logY));
+    // log(1 + ratio) <= ratio decides most pairs without the logarithm.
+    if (max + ratio <= 0 || max + Math.log1p(ratio) <= 0) return (logX > logY ? 1 : ratio) / (1 + ratio);
   }
 }
 
 /** log of Gamma(shape, 1). Below 1 it is that of shape + 1 plus log(U) / shape, so nothing underflows. */
 function sampleLogGamma(random: RandomSource, shape: number): number {
-  if (shape < 1) return sampleLogGamma(random, shape + 1) + Math.log(1 - random()) / shape;
+  if (shape >= 1) return Math.log(sampleGamma(random, shape));
+  return Math.log(sampleGamma(random, shape + 1)) + Math.log(1 - random()) / shape;
+}
+
+/** Gamma(shape, 1) for shape >= 1: a cubed normal number, kept or not. */
+function sampleGamma(random: RandomSource, shape: number): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
     const x = sampleNormal(random);
     const root = 1 + c * x;
     if (root <= 0) continue;
-    const logV = 3 * Math.log(root);
     const v = root * root * root;
-    if (Math.log(1 - random()) < 0.5 * x * x + d - d * v + d * logV) return Math.log(d) + logV;
+    const u = 1 - random();
+    // The first test is a squeeze: it decides most draws without a logarithm, as the second would.
+    if (u < 1 - 0.0331 * (x * x) * (x * x) || Math.log(u) < 0.5 * x * x + d * (1 - v + Math.log(v))) return d * v;
   }
 }
 

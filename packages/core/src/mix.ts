@@ -41,11 +41,35 @@ export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Ro
       to.set(from.subarray(kept, kept + size), at);
       continue;
     }
-    for (let k = 0; k < size; k++) {
-      to[at + k] = weight * (from[first + k] as number) + rest * (from[second + k] as number);
-    }
+    blend(from, first, weight, second, rest, to, at, size);
   }
   return out;
+}
+
+/** The hot loop: two values a turn and `| 0` on every index, without which V8 takes half as long again. */
+function blend(
+  from: FloatArray,
+  first: number,
+  weight: number,
+  second: number,
+  rest: number,
+  to: FloatArray,
+  at: number,
+  size: number,
+): void {
+  const end = (first + size) | 0;
+  const last = (end - 1) | 0;
+  let a = first | 0;
+  let b = second | 0;
+  let c = at | 0;
+  while (a < last) {
+    to[c] = weight * (from[a] as number) + rest * (from[b] as number);
+    to[(c + 1) | 0] = weight * (from[(a + 1) | 0] as number) + rest * (from[(b + 1) | 0] as number);
+    a = (a + 2) | 0;
+    b = (b + 2) | 0;
+    c = (c + 2) | 0;
+  }
+  if (a < end) to[c] = weight * (from[a] as number) + rest * (from[b] as number);
 }
 
 /** Rows are taken as they are, their form alone checked: reading every value would cost as much as mixing them. */
