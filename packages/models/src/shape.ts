@@ -1,0 +1,50 @@
+/** The form of a network, checked. */
+import { checkShape } from '@mixup/core';
+import type { MlpShape, Weights } from './engine.ts';
+
+/** Units of every layer, the input first. */
+export function unitsOf({ inputs, hidden, outputs }: MlpShape): readonly number[] {
+  return [inputs, ...hidden, outputs];
+}
+
+/** @throws RangeError when a layer has no units, there are fewer than 2 classes, or the activation is unknown */
+export function checkMlpShape(shape: MlpShape, name: string): void {
+  const { inputs, hidden, outputs, activation = 'relu' } = shape;
+  for (const units of [inputs, ...hidden]) {
+    if (!(Number.isInteger(units) && units >= 1)) {
+      throw new RangeError(`${name}: inputs and hidden units must be integers >= 1, got ${units}`);
+    }
+  }
+  if (!(Number.isInteger(outputs) && outputs >= 2)) {
+    throw new RangeError(`${name}: outputs must be an integer >= 2, got ${outputs}`);
+  }
+  if (!['relu', 'tanh', 'linear'].includes(activation)) {
+    throw new RangeError(`${name}: activation must be 'relu', 'tanh' or 'linear', got ${String(activation)}`);
+  }
+}
+
+/** @throws RangeError when the weights don't fit the shape, or one is not finite in float32 */
+export function checkWeights(weights: Weights, shape: MlpShape, name: string): void {
+  const units = unitsOf(shape);
+  if (weights.length !== units.length - 1) {
+    throw new RangeError(`${name}: weights must have ${units.length - 1} layers, got ${weights.length}`);
+  }
+  for (const [layer, { kernel, bias }] of weights.entries()) {
+    checkShape(kernel, `${name}: kernel of layer ${layer}`);
+    const [inputs, outputs] = [units[layer], units[layer + 1]] as [number, number];
+    if (kernel.shape.length !== 2 || kernel.shape[0] !== inputs || kernel.shape[1] !== outputs) {
+      const got = `[${kernel.shape.join(', ')}]`;
+      throw new RangeError(`${name}: kernel of layer ${layer} must have shape [${inputs}, ${outputs}], got ${got}`);
+    }
+    if (bias.length !== outputs) {
+      throw new RangeError(`${name}: bias of layer ${layer} must have ${outputs} entries, got ${bias.length}`);
+    }
+    for (const value of [kernel.data, bias].flatMap((entries) => entries.find((x) => !isFloat32(x)) ?? [])) {
+      throw new RangeError(`${name}: weights of layer ${layer} must be finite, got ${value}`);
+    }
+  }
+}
+
+function isFloat32(value: number): boolean {
+  return Number.isFinite(Math.fround(value));
+}

@@ -1,0 +1,69 @@
+/**
+ * How JavaScript tells the kernel where everything lies: byte offsets into the descriptor of a network, read by both
+ * sides (the kernel's sources import this file too).
+ *
+ * A descriptor is a header and one record a layer. Record 0 stands for the input, so that the input of layer i is the
+ * output of record i - 1. JavaScript writes all of it before each call; the kernel allocates nothing.
+ */
+
+/** i32: layers with weights. */
+export const LAYERS = 0;
+/** i32: bytes from a parameter to its first moment (Adam) or velocity (SGD). */
+export const FIRST_MOMENT = 4;
+/** i32: bytes from a parameter to its second moment. */
+export const SECOND_MOMENT = 8;
+/** i32: one of OPTIMIZER_… */
+export const OPTIMIZER = 12;
+/** pointer: labels of the batch, [batch, outputs], in the stride of the last layer. */
+export const LABELS = 16;
+/** pointer: the errors of one panel of columns, [batch, 8]. */
+export const ERROR_PANEL = 20;
+/** pointer: the gradient of one panel of columns, [inputs, 8]. */
+export const GRADIENT_PANEL = 24;
+/** pointer: one panel of a transposed kernel, [outputs, 8]. */
+export const TRANSPOSED_PANEL = 28;
+/** pointer: 8 zeros. */
+export const ZEROS = 32;
+/** pointer and bytes: all parameters of the network. */
+export const PARAMETERS = 36;
+export const PARAMETER_BYTES = 40;
+/** f64, from here on. */
+export const LEARNING_RATE = 48;
+export const L2 = 56;
+/** Adam's first decay; SGD's momentum. */
+export const BETA1 = 64;
+export const BETA2 = 72;
+/** beta ** steps, multiplied on at each step. */
+export const BETA1_POWER = 80;
+export const BETA2_POWER = 88;
+export const EPSILON = 96;
+/** Results: sums over the rows of a call. */
+export const LOSS_SUM = 104;
+export const ACCURACY_SUM = 112;
+export const HEADER_BYTES = 128;
+
+/** i32: units, without padding. Offsets from here on count from the start of a record. */
+export const UNITS = 0;
+/** i32: one of ACTIVATION_… */
+export const ACTIVATION = 4;
+/** pointer: [batch, units], what the layer gives. */
+export const OUTPUT = 8;
+/** pointer: [batch, units], the derivative of the batch's loss by what the layer gives before its activation. */
+export const ERRORS = 12;
+/** i32: bytes from row to row, of outputs and errors. */
+export const STRIDE = 16;
+/** pointer: panels of 8 columns, each [inputs, 8], then one of 4 where the padded units ask for it. */
+export const KERNEL = 20;
+/** pointer: [units], padded to a multiple of 4. */
+export const BIAS = 24;
+export const RECORD_BYTES = 64;
+
+export const ACTIVATION_LINEAR = 0;
+export const ACTIVATION_RELU = 1;
+export const ACTIVATION_TANH = 2;
+
+export const OPTIMIZER_SGD = 0;
+export const OPTIMIZER_ADAM = 1;
+
+/** Rows that evaluation takes at a time, and the least a workspace holds. */
+export const CHUNK = 48;

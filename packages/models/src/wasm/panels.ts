@@ -1,0 +1,49 @@
+/**
+ * The parameters of a network as the kernel reads them.
+ *
+ * A kernel matrix [inputs, outputs] lies in panels of 8 columns, each [inputs, 8], so that a pass reads it front to
+ * back; a last panel of 4 columns where that is enough. Rows and columns are padded with zeros to multiples of 4, and
+ * stay 0: their inputs and errors are 0. The bias follows.
+ */
+import type { DenseWeights } from '../engine.ts';
+import { roundUp } from './heap.ts';
+
+/** Round up to whole vectors of four float32. */
+export function padded(units: number): number {
+  return roundUp(units, 4);
+}
+
+/** How many float32 a layer takes, bias included. */
+export function layerSize(inputs: number, outputs: number): number {
+  return padded(inputs) * padded(outputs) + padded(outputs);
+}
+
+/** @param target [layerSize] zeros, written */
+export function packLayer({ kernel, bias }: DenseWeights, target: Float32Array): void {
+  const [inputs, outputs = 0] = kernel.shape;
+  eachEntry(inputs, outputs, (entry, place) => {
+    target[place] = kernel.data[entry] as number;
+  });
+  target.set(bias, padded(inputs) * padded(outputs));
+}
+
+export function unpackLayer(source: Float32Array, inputs: number, outputs: number): DenseWeights {
+  const data = new Float32Array(inputs * outputs);
+  eachEntry(inputs, outputs, (entry, place) => {
+    data[entry] = source[place] as number;
+  });
+  const start = padded(inputs) * padded(outputs);
+  return { kernel: { data, shape: [inputs, outputs] }, bias: source.slice(start, start + outputs) };
+}
+
+function eachEntry(inputs: number, outputs: number, visit: (entry: number, place: number) => void): void {
+  const rows = padded(inputs);
+  for (let first = 0; first < outputs; first += 8) {
+    const width = Math.min(8, padded(outputs) - first);
+    for (let row = 0; row < inputs; row++) {
+      for (let column = first; column < Math.min(first + width, outputs); column++) {
+        visit(row * outputs + column, rows * first + row * width + (column - first));
+      }
+    }
+  }
+}
