@@ -1,0 +1,35 @@
+/** What can be named on the command line, and what holds when it is not. A test keeps this equal to the packages' own. */
+
+/** The data sets, with what each is. */
+export const datasets = {
+  iris: '150 flowers, 4 measures, 3 species',
+  digits: '1797 handwritten digits of 8 x 8 pixels, 10 classes',
+} as const;
+
+/** The arms, with what each does. */
+export const arms = {
+  baseline: 'the training rows as they are',
+  append: 'the article: one mixed batch, drawn once, stacked under those rows',
+  duplicate: 'its control: as many plain rows stacked, so as many steps',
+  batch: 'the paper: every batch mixed with a permutation of itself',
+} as const;
+
+/** The protocols, with what each does. */
+export const protocols = {
+  article: 'scaled on all rows before the split, as the article did',
+  rigorous: 'stratified split first, scaled on the training rows alone',
+} as const;
+
+/** The article's values. */
+export const defaults = {
+  arms: Object.keys(arms),
+  protocol: 'article',
+  trials: 20,
+  seed: 0,
+  alpha: 0.2,
+  epochs: 30,
+  batchSize: 30,
+  mixSize: { iris: 30, digits: 300 },
+  hidden: [80],
+  learningRate: 0.001,
+} as const;

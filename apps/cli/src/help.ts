@@ -1,0 +1,59 @@
+/** Help: what `--help` says. */
+import { arms, datasets, defaults, protocols } from './defaults.ts';
+
+export const purpose = 'Does mixup help here, or is it only the extra steps? Paired trials and one honest verdict.';
+
+export const examples = `
+Examples:
+  mixup run iris                      the article's experiment on Iris
+  mixup run iris digits               both of the article's experiments
+  mixup run digits --json > out.json  figures for a program
+  mixup run --help                    every option, with its default
+`;
+
+export const runExamples = `
+Data sets:
+${entries(datasets)}
+
+Arms:
+${entries(arms)}
+
+Protocols:
+${entries(protocols)}
+
+Table, chart and verdict (with --json one document) go to stdout, all else to
+stderr. Files: manifest.json, trials.jsonl, summary.json, curves as SVG and PNG,
+report.html. Equal options give equal results byte for byte, with any --workers.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (what is finished
+is kept, and the same command with --out FOLDER goes on).
+
+Examples:
+  mixup run iris --trials 200 --arms baseline,append,duplicate
+  mixup run digits --protocol rigorous --alpha 1 --arms baseline,batch
+  mixup run iris --hidden 80,40 --epochs 60 --out my-run
+`;
+
+/** One line for each flag of `mixup run`. */
+export const flagHelp = {
+  trials: `repetitions, each on a split of its own (default: ${defaults.trials})`,
+  seed: `where all chance comes from, an integer >= 0 (default: ${defaults.seed})`,
+  alpha: `both shapes of the Beta distribution of the mixing weights, >= 0 (default: ${defaults.alpha})`,
+  epochs: `passes through the training rows (default: ${defaults.epochs})`,
+  batchSize: `rows in a step (default: ${defaults.batchSize})`,
+  mixSize: `rows that append and duplicate stack (default: ${defaults.mixSize.iris} for iris, ${defaults.mixSize.digits} for digits)`,
+  hidden: `units of each hidden layer, as 80 or 80,40, or none (default: ${defaults.hidden})`,
+  learningRate: `of Adam, > 0 (default: ${defaults.learningRate})`,
+  arms: `what is compared, of the arms below (default: ${defaults.arms.join(',')})`,
+  protocol: `how rows are split and scaled: ${Object.keys(protocols).join(' or ')} (default: ${defaults.protocol})`,
+  workers: 'threads, a number or auto (default: auto, which is this thread alone where the work is small)',
+  out: 'folder for the files (default: mixup-runs/<time>-<data sets>); that of an interrupted run goes on with it',
+  json: 'print one JSON document on stdout and nothing else',
+  quiet: 'say nothing on stderr but errors',
+} as const;
+
+function entries(list: Readonly<Record<string, string>>): string {
+  const width = Math.max(...Object.keys(list).map((name) => name.length));
+  return Object.entries(list)
+    .map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)
+    .join('\n');
+}

@@ -1,0 +1,97 @@
+/** The program: commands and flags, checked strictly. */
+import { Command, CommanderError, Option } from 'commander';
+import { usageError } from './errors.ts';
+import { examples, flagHelp, purpose, runExamples } from './help.ts';
+import { flag, type TypedOptions } from './options.ts';
+
+export interface ProgramOptions {
+  readonly version: string;
+  /** What `mixup run` does. */
+  readonly run: (names: readonly string[], typed: TypedOptions) => Promise<void>;
+  readonly writeOut: (text: string) => void;
+  /** Characters across, for the help. */
+  readonly width: number;
+}
+
+const values: Readonly<Record<Exclude<keyof typeof flagHelp, 'json' | 'quiet'>, string>> = {
+  trials: '<n>',
+  seed: '<n>',
+  alpha: '<number>',
+  epochs: '<n>',
+  batchSize: '<n>',
+  mixSize: '<n>',
+  hidden: '<list>',
+  learningRate: '<number>',
+  arms: '<list>',
+  protocol: '<name>',
+  workers: '<n>',
+  out: '<folder>',
+};
+
+/**
+ * Run the command line.
+ *
+ * @param words what was typed after the program's name
+ * @throws a usage error with one line where the words make no command; what `run` throws
+ */
+export async function runProgram(words: readonly string[], options: ProgramOptions): Promise<void> {
+  if (words.length === 0) throw usageError('no command given; for instance: mixup run iris, or see mixup --help');
+  const program = createProgram(options);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version come this way too, when all is written.
+    if (error.exitCode !== 0) throw usageError(describe(error), error);
+  }
+}
+
+function createProgram({ version, run, writeOut, width }: ProgramOptions): Command {
+  const program = new Command('mixup')
+    .description(purpose)
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .exitOverride()
+    .configureOutput({
+      writeOut,
+      // Errors are thrown, and told by who catches them.
+      writeErr: () => {},
+      outputError: () => {},
+      getOutHelpWidth: () => width,
+      getOutHasColors: () => false,
+    })
+    .addHelpText('after', examples);
+
+  const command = program
+    .command('run')
+    .summary('run experiments: paired trials of mixup against its controls')
+    .description(
+      'Run experiments: paired trials of mixup against its controls, a table, a chart and a verdict for each.',
+    )
+    .argument('[datasets...]', 'data sets to run on, at least one')
+    .helpOption('-h, --help', 'print this help')
+    .action((names: string[], typed: TypedOptions) => run(names, typed));
+  for (const [key, value] of Object.entries(values)) command.addOption(valueOption(key as keyof typeof values, value));
+  command.option('--json', flagHelp.json).option('-q, --quiet', flagHelp.quiet).addHelpText('after', runExamples);
+  return program;
+}
+
+/** A flag with a value, which may be given once: of two values one would be ignored in silence. */
+function valueOption(key: keyof typeof values, value: string): Option {
+  return new Option(`${flag(key)} ${value}`, flagHelp[key]).argParser((text: string, before: string | undefined) => {
+    if (before !== undefined) throw usageError(`${flag(key)} is given twice; give it once`);
+    return text;
+  });
+}
+
+/** Commander's message in our form: "unknown option --alhpa; did you mean --alpha?" */
+function describe(error: CommanderError): string {
+  // What commander answers with its help: nothing at all, or `help` with a command that is not there.
+  if (error.code === 'commander.help') return 'no such command; for instance: mixup run iris, or see mixup --help';
+  const message = error.message.replace(/^error: /, '').replaceAll("'", '');
+  const [what, meant] = message.split(/\n\(Did you mean /);
+  if (meant !== undefined) return `${what}; did you mean ${meant.replace(/\?\)$/, '?')}`;
+  const help = error.code === 'commander.unknownCommand' ? 'mixup --help' : 'mixup run --help';
+  return `${what}; see ${help}`;
+}

@@ -1,0 +1,56 @@
+/** The table: one line an arm. */
+import type { ArmName, Comparison, ExperimentSummary } from '@mixup/experiments';
+import { type Colours, paintArm } from './colours.ts';
+import { percent, percentRange, points, pointsRange } from './figures.ts';
+
+interface Cell {
+  readonly text: string;
+  readonly paint?: (text: string) => string;
+}
+
+/**
+ * Draw the table of arms: final held-out accuracy, change against the baseline in points, epochs until the mean curve is
+ * where the baseline's ends, steps of one trial.
+ *
+ * @returns lines without a last line break, each at most 78 characters wide beside its colours
+ */
+export function drawTable(summary: ExperimentSummary, colours: Colours): string {
+  const arms = Object.keys(summary.arms) as ArmName[];
+  const head = ['arm', 'held-out accuracy', 'against baseline', 'reaches it', 'steps'].map((text) => ({
+    text,
+    paint: colours.dim,
+  }));
+  const rows = [head, ...arms.map((arm) => drawArm(summary, arm, colours))];
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.text.length ?? 0)));
+  return rows.map((row) => drawRow(row, widths)).join('\n');
+}
+
+function drawArm(summary: ExperimentSummary, arm: ArmName, colours: Colours): Cell[] {
+  const { finalAccuracy, epochsToBaseline, steps } = summary.arms[arm] as NonNullable<(typeof summary.arms)[ArmName]>;
+  const change = summary.comparisons.find((one) => one.arm === arm && one.against === 'baseline');
+  return [
+    { text: arm, paint: paintArm(colours, arm) },
+    { text: `${percent(finalAccuracy.mean).padStart(7)} ${percentRange(finalAccuracy.ci95)}`.trimEnd() },
+    change ? { text: drawChange(change), paint: emphasis(change, colours) } : { text: '' },
+    { text: summary.arms.baseline ? (epochsToBaseline === null ? 'never' : `epoch ${epochsToBaseline}`) : '' },
+    { text: String(steps) },
+  ];
+}
+
+function drawChange({ meanDifference, ci95 }: Comparison): string {
+  return `${points(meanDifference).padStart(5)} ${pointsRange(ci95)}`.trimEnd();
+}
+
+/** Bold where the interval leaves out zero. */
+function emphasis({ ci95: [low, high] }: Comparison, colours: Colours): (text: string) => string {
+  return (low !== null && low > 0) || (high !== null && high < 0) ? colours.bold : String;
+}
+
+function drawRow(row: readonly Cell[], widths: readonly number[]): string {
+  const cells = row.map(({ text, paint = String }, column) => {
+    const space = ' '.repeat((widths[column] as number) - text.length);
+    const numeric = column === row.length - 1;
+    return numeric ? space + paint(text) : paint(text) + space;
+  });
+  return `  ${cells.join('   ')}`;
+}

@@ -1,0 +1,48 @@
+/** Work: how much an experiment is, to choose where to compute it. */
+import type { ExperimentConfig } from '@mixup/experiments';
+
+/** What decides, beside the config. */
+export interface DataSize {
+  /** Training rows. */
+  readonly rows: number;
+  readonly features: number;
+  readonly classes: number;
+}
+
+/**
+ * Estimate the seconds that one core takes for one trial.
+ *
+ * Forward, backward and update are 6 operations per weight and row; a core does some 20 * 10 ** 9 of them a second, and each
+ * step and each row cost something by themselves.
+ */
+export function estimateTrialSeconds(config: ExperimentConfig, { rows, features, classes }: DataSize): number {
+  const widths = [features, ...config.hidden, classes];
+  const weights = widths.slice(1).reduce((sum, width, i) => sum + width * (widths[i] as number), 0);
+  const rowsPassed = config.arms.reduce(
+    (sum, arm) => sum + rows + (arm === 'append' || arm === 'duplicate' ? config.mixSize : 0),
+    0,
+  );
+  const steps = rowsPassed / config.batchSize;
+  // Adam's update costs about as much as three rows, whatever the size of the batch.
+  return config.epochs * ((rowsPassed + 3 * steps) * weights * 3e-10 + steps * 5e-6 + rowsPassed * 2e-7);
+}
+
+/** Starting threads takes about as long as this much computing, in seconds. */
+const smallWork = 1;
+
+/** A trial of this many seconds leaves Ctrl-C unheard for too long when it is computed on the thread that listens. */
+const longTrial = 1;
+
+/**
+ * Choose the number of threads; 0 is none but this one.
+ *
+ * @param asked what `--workers` says
+ * @param trials how many are to be computed
+ * @param trialSeconds what one is estimated to take
+ * @param cores that are there
+ */
+export function chooseWorkers(asked: number | 'auto', trials: number, trialSeconds: number, cores: number): number {
+  const here = trialSeconds < longTrial;
+  if (asked !== 'auto') return asked === 1 && here ? 0 : Math.max(1, Math.min(asked, trials));
+  return here && (trials * trialSeconds < smallWork || cores === 1) ? 0 : Math.max(1, Math.min(cores, trials));
+}

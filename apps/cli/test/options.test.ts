@@ -1,0 +1,113 @@
+import { armNames, parseConfig, protocolNames } from '@mixup/experiments';
+import { describe, expect, test } from 'vitest';
+import { arms, datasets, defaults, protocols } from '../src/defaults.ts';
+import { explain } from '../src/errors.ts';
+import { parseRunOptions, type TypedOptions } from '../src/options.ts';
+import { suggest } from '../src/suggestion.ts';
+
+const parse = (names: readonly string[], typed: TypedOptions = {}) => parseRunOptions(names, typed, parseConfig);
+
+function refusal(names: readonly string[], typed: TypedOptions = {}) {
+  try {
+    parse(names, typed);
+  } catch (error) {
+    return explain(error);
+  }
+  throw new Error('it was taken');
+}
+
+test('what the help calls the defaults is what the schema fills in', () => {
+  for (const dataset of Object.keys(datasets) as (keyof typeof datasets)[]) {
+    expect(parseConfig({ dataset })).toMatchObject({ ...defaults, mixSize: defaults.mixSize[dataset] });
+  }
+  expect(Object.keys(arms)).toEqual([...armNames]);
+  expect(Object.keys(protocols)).toEqual([...protocolNames]);
+});
+
+test('without flags there is one config a data set, with its own mix size', () => {
+  const { configs, workers, out, json } = parse(['iris', 'digits']);
+  expect(configs.map(({ dataset, mixSize }) => [dataset, mixSize])).toEqual([
+    ['iris', 30],
+    ['digits', 300],
+  ]);
+  expect({ workers, out, json }).toEqual({ workers: 'auto', out: undefined, json: false });
+});
+
+test('every flag reaches its place in the config', () => {
+  const typed = {
+    trials: '1e3',
+    seed: '7',
+    alpha: '.5',
+    epochs: '3',
+    batchSize: '10',
+    mixSize: '20',
+    hidden: '80,40',
+    learningRate: '0.01',
+    arms: 'append, baseline',
+    protocol: 'rigorous',
+    workers: '3',
+  };
+  const request = parse(['iris'], typed);
+  expect(request.workers).toBe(3);
+  expect(request.configs[0]).toMatchObject({
+    trials: 1000,
+    seed: 7,
+    alpha: 0.5,
+    epochs: 3,
+    batchSize: 10,
+    mixSize: 20,
+    hidden: [80, 40],
+    learningRate: 0.01,
+    arms: ['baseline', 'append'],
+    protocol: 'rigorous',
+  });
+  expect(parse(['iris'], { hidden: 'none' }).configs[0]?.hidden).toEqual([]);
+  expect(parse(['iris'], { alpha: '0', seed: '0' }).configs[0]).toMatchObject({ alpha: 0, seed: 0 });
+});
+
+describe('each wrong word is refused with exit code 2 and one line that says what to do', () => {
+  test.each<[string, readonly string[], TypedOptions, RegExp]>([
+    ['no data set', [], {}, /^no data set given; name some: mixup run iris digits$/],
+    ['a mistyped data set', ['irsi'], {}, /^unknown data set "irsi"; did you mean iris\?$/],
+    ['a data set there is not', ['imagenet'], {}, /^unknown data set "imagenet"; there are iris and digits$/],
+    ['an empty data set', [''], {}, /^unknown data set ""; there are iris and digits$/],
+    ['a data set twice', ['iris', 'iris'], {}, /^iris is given twice; name each data set once$/],
+    ['alpha -1', ['iris'], { alpha: '-1' }, /^--alpha must be >= 0 and finite, got -1; the article's is 0\.2$/],
+    ['alpha NaN', ['iris'], { alpha: 'NaN' }, /^--alpha must be a number, got "NaN"; the article's is 0\.2$/],
+    ['alpha Infinity', ['iris'], { alpha: 'Infinity' }, /^--alpha must be a number/],
+    ['alpha 1e999', ['iris'], { alpha: '1e999' }, /^--alpha must be >= 0 and finite, got Infinity/],
+    ['alpha abc', ['iris'], { alpha: 'abc' }, /^--alpha must be a number, got "abc"/],
+    ['an empty alpha', ['iris'], { alpha: '' }, /^--alpha must be a number, got ""/],
+    ['a hexadecimal alpha', ['iris'], { alpha: '0x10' }, /^--alpha must be a number/],
+    ['0 trials', ['iris'], { trials: '0' }, /^--trials must be an integer in \[1, 1000000\], got 0; /],
+    ['half a trial', ['iris'], { trials: '2.5' }, /^--trials must be an integer/],
+    ['a negative seed', ['iris'], { seed: '-1' }, /^--seed must be an integer >= 0, got -1; /],
+    ['a seed that is no number exactly', ['iris'], { seed: '9007199254740993' }, /^--seed must be an integer/],
+    ['0 epochs', ['iris'], { epochs: '0' }, /^--epochs must be .*; the article's is 30$/],
+    ['batches of nothing', ['iris'], { batchSize: '0' }, /^--batch-size must be .*; the article's is 30$/],
+    ['a stack of nothing', ['iris'], { mixSize: '0' }, /^--mix-size must be .*; the article's is 30 for iris/],
+    ['a learning rate of 0', ['iris'], { learningRate: '0' }, /^--learning-rate must be > 0/],
+    ['a layer without units', ['iris'], { hidden: '80,0' }, /^--hidden must be .*got 0; for instance --hidden 80,/],
+    ['a layer without a number', ['iris'], { hidden: '80,' }, /^--hidden must be a list of numbers, got "80,"; /],
+    ['no layer said the wrong way', ['iris'], { hidden: '' }, /^--hidden must be .*or --hidden none$/],
+    ['a mistyped arm', ['iris'], { arms: 'baseline,appendd' }, /^unknown arm "appendd"; did you mean append\?$/],
+    ['an arm there is not', ['iris'], { arms: 'cutmix' }, /^unknown arm "cutmix"; there are baseline, append, dup/],
+    ['an arm that objects have', ['iris'], { arms: 'toString' }, /^unknown arm "toString"/],
+    ['an arm twice', ['iris'], { arms: 'append,append' }, /^--arms names append twice; name each arm once$/],
+    ['no arm', ['iris'], { arms: '' }, /^--arms must name at least one of baseline, /],
+    ['a mistyped protocol', ['iris'], { protocol: 'rigourous' }, /^unknown protocol .*did you mean rigorous\?$/],
+    ['0 workers', ['iris'], { workers: '0' }, /^--workers must be auto or an integer in \[1, 256\], got 0/],
+    ['workers by word', ['iris'], { workers: 'all' }, /^--workers must be a number, got "all"; auto takes what there/],
+    ['an empty folder', ['iris'], { out: '' }, /^--out must name a folder, got ""$/],
+  ])('%s', (_, names, typed, line) => {
+    const told = refusal(names, typed);
+    expect(told.line).toMatch(line);
+    expect(told.line).not.toContain('\n');
+    expect(told.exitCode).toBe(2);
+  });
+});
+
+test('suggest names the nearest, and all where none is near', () => {
+  expect(suggest('Digit', ['iris', 'digits'])).toBe('did you mean digits?');
+  expect(suggest('x', ['iris', 'digits'])).toBe('there are iris and digits');
+});

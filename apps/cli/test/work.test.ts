@@ -1,0 +1,33 @@
+import { parseConfig } from '@mixup/experiments';
+import { expect, test } from 'vitest';
+import { chooseWorkers, estimateTrialSeconds } from '../src/work.ts';
+
+const iris = { rows: 120, features: 4, classes: 3 };
+const digits = { rows: 1437, features: 64, classes: 10 };
+
+test("the article's Iris is computed here, its Digits on the cores there are", () => {
+  const seconds = estimateTrialSeconds(parseConfig({ dataset: 'iris' }), iris);
+  expect(chooseWorkers('auto', 20, seconds, 8)).toBe(0);
+  expect(chooseWorkers('auto', 20, estimateTrialSeconds(parseConfig({ dataset: 'digits' }), digits), 8)).toBe(8);
+});
+
+test('there are no more threads than trials, and as many as asked', () => {
+  expect(chooseWorkers('auto', 3, 10, 8)).toBe(3);
+  expect(chooseWorkers(2, 20, 0.001, 8)).toBe(2);
+  expect(chooseWorkers(1, 20, 0.001, 8)).toBe(0);
+});
+
+test('long trials leave this thread free to hear Ctrl-C', () => {
+  expect(chooseWorkers(1, 20, 10, 8)).toBe(1);
+  expect(chooseWorkers('auto', 1, 10, 1)).toBe(1);
+});
+
+test('the estimate grows with each of what it is made of', () => {
+  const seconds = (config: object, size = digits) =>
+    estimateTrialSeconds(parseConfig({ dataset: 'digits', ...config }), size);
+  const base = seconds({});
+  expect(seconds({ epochs: 60 })).toBeCloseTo(2 * base, 10);
+  for (const more of [{ hidden: [80, 80] }, { mixSize: 600 }, { batchSize: 1 }])
+    expect(seconds(more)).toBeGreaterThan(base);
+  expect(seconds({ arms: ['baseline'] })).toBeLessThan(base / 3);
+});
