@@ -17,15 +17,29 @@ const MEMORY = ['--importMemory', '--noExportMemory'];
  * @returns {Promise<Uint8Array>} the module, which imports `env.memory`
  */
 export async function compileKernel(entry = 'kernel/index.ts') {
+  return (await compile(entry)).binary;
+}
+
+/** The same module in the text format: every instruction by its name. */
+export async function disassembleKernel(entry = 'kernel/index.ts') {
+  return (await compile(entry)).text;
+}
+
+async function compile(entry) {
   let binary;
-  const { error, stderr } = await asc.main([entry, '--baseDir', ROOT, '--outFile', 'out.wasm', ...OPTIONS, ...MEMORY], {
-    writeFile: (name, contents) => {
-      if (name.endsWith('.wasm')) binary = contents;
+  let text;
+  const { error, stderr } = await asc.main(
+    [entry, '--baseDir', ROOT, '--outFile', 'out.wasm', '--textFile', 'out.wat', ...OPTIONS, ...MEMORY],
+    {
+      writeFile: (name, contents) => {
+        if (name.endsWith('.wasm')) binary = contents;
+        else text = contents;
+      },
     },
-  });
+  );
   if (error || !binary)
     throw new Error(`compileKernel: ${entry} must compile, got ${stderr.toString()}`, { cause: error });
-  return binary;
+  return { binary, text };
 }
 
 export function sha256(bytes) {
