@@ -16,7 +16,7 @@ import {
 } from '../src/wasm/descriptor';
 import { gather } from './gather';
 import { forward, learn, sendBack } from './layer';
-import { countStep } from './optimizer';
+import { beginStep, sweepMoments } from './optimizer';
 import { softmax } from './softmax';
 
 /**
@@ -56,13 +56,14 @@ function step(
   rows: i32,
 ): void {
   predictBatch(network, x, y, index, partner, lambda, first, rows);
-  countStep(network);
+  beginStep(network);
   for (let layer = load<i32>(network, LAYERS); layer > 0; layer--) {
     const record = recordOf(network, layer);
     // Before the kernel moves.
     if (layer > 1) sendBack(network, record, rows);
     learn(network, record, rows);
   }
+  sweepMoments(network);
 }
 
 /**

@@ -6,7 +6,6 @@ import {
   ERRORS,
   GRADIENT_PANEL,
   KERNEL,
-  L2,
   OUTPUT,
   RECORD_BYTES,
   STRIDE,
@@ -16,7 +15,7 @@ import {
 } from '../src/wasm/descriptor';
 import { activate, deactivate } from './activation';
 import { gradientPanel4, gradientPanel8 } from './gradient';
-import { update } from './optimizer';
+import { update, updateKernel } from './optimizer';
 import { packPanel4, packPanel8, transposePanel } from './panel';
 import { productPanel4, productPanel8 } from './product';
 
@@ -102,24 +101,23 @@ export function learn(network: usize, record: usize, rows: i32): void {
   const stride = load<usize>(record, STRIDE);
   const panel = load<usize>(network, ERROR_PANEL);
   const gradient = load<usize>(network, GRADIENT_PANEL);
-  const decay = <f32>(2 * load<f64>(network, L2));
   let kernel = load<usize>(record, KERNEL);
   let bias = load<usize>(record, BIAS);
   let errors = load<usize>(record, ERRORS);
   let column = 0;
   for (; column + 8 <= units; column += 8) {
     packPanel8(errors, stride, rows, panel, gradient);
-    update(network, bias, gradient, 32, 0);
+    update(network, bias, gradient, 32);
     gradientPanel8(input, inputStride, inputs, panel, rows, gradient);
-    update(network, kernel, gradient, (<usize>inputs) << 5, decay);
+    updateKernel(network, kernel, gradient, (<usize>inputs) << 5);
     kernel += (<usize>inputs) << 5;
     bias += 32;
     errors += 32;
   }
   if (column < units) {
     packPanel4(errors, stride, rows, panel, gradient);
-    update(network, bias, gradient, 16, 0);
+    update(network, bias, gradient, 16);
     gradientPanel4(input, inputStride, inputs, panel, rows, gradient);
-    update(network, kernel, gradient, (<usize>inputs) << 4, decay);
+    updateKernel(network, kernel, gradient, (<usize>inputs) << 4);
   }
 }

@@ -27,6 +27,8 @@ export const ZEROS = 32;
 /** pointer and bytes: all parameters of the network. */
 export const PARAMETERS = 36;
 export const PARAMETER_BYTES = 40;
+/** i32: steps since the start; kept by the kernel. */
+export const STEPS = 44;
 /** f64, from here on. */
 export const LEARNING_RATE = 48;
 export const L2 = 56;
@@ -40,7 +42,14 @@ export const EPSILON = 96;
 /** Results: sums over the rows of a call. */
 export const LOSS_SUM = 104;
 export const ACCURACY_SUM = 112;
-export const HEADER_BYTES = 128;
+/** f32: the factors of the step at hand, which the kernel puts down for itself. */
+export const STEP_RATE = 120;
+export const STEP_FIRST = 124;
+export const STEP_SECOND = 128;
+export const STEP_EPSILON = 132;
+/** Twice L2. */
+export const STEP_DECAY = 136;
+export const HEADER_BYTES = 192;
 
 /** i32: units, without padding. Offsets from here on count from the start of a record. */
 export const UNITS = 0;
@@ -64,6 +73,9 @@ export const ACTIVATION_TANH = 2;
 
 export const OPTIMIZER_SGD = 0;
 export const OPTIMIZER_ADAM = 1;
+
+/** Steps from one sweep of the moments to the next. From 1e-30 to the subnormal numbers it is 170 steps at a beta1 of 0.9. */
+export const SWEEP_STEPS = 64;
 
 /** Rows that evaluation takes at a time, and the least a workspace holds. */
 export const CHUNK = 48;
