@@ -1,0 +1,41 @@
+/** Pictures in Node: a document to draw plots with, and PNG from SVG. Both libraries are loaded at the first use. */
+import { createRequire } from 'node:module';
+import type { PlotDocument } from '../svg.ts';
+
+/** Create a document to draw plots with, where there is no browser. */
+export async function createDocument(): Promise<PlotDocument> {
+  // The same in one file, which loads in a third of the time.
+  const { parseHTML } = await import('linkedom/worker');
+  return (parseHTML('<!doctype html><html><body></body></html>') as unknown as { document: PlotDocument }).document;
+}
+
+export interface PngOptions {
+  /** Pixels of the PNG for one of the SVG, in (0, 8], default 2. */
+  readonly scale?: number;
+}
+
+/**
+ * Render SVG to PNG, with a font that comes along: no font of the machine is looked at, so pictures do not depend on it.
+ *
+ * @returns the bytes of a PNG file
+ * @throws RangeError when `scale` is out of range
+ * @throws TypeError when `svg` is no SVG
+ */
+export async function renderPng(svg: string, { scale = 2 }: PngOptions = {}): Promise<Uint8Array> {
+  if (!(scale > 0 && scale <= 8)) throw new RangeError(`renderPng: scale must be in (0, 8], got ${scale}`);
+  const { renderAsync } = await import('@resvg/resvg-js');
+  try {
+    const image = await renderAsync(svg, {
+      fitTo: { mode: 'zoom', value: scale },
+      font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'DejaVu Sans' },
+    });
+    return image.asPng();
+  } catch (error) {
+    throw new TypeError(`renderPng: svg must be SVG, got ${JSON.stringify(svg.slice(0, 40))}`, { cause: error });
+  }
+}
+
+function fontFiles(): string[] {
+  const { resolve } = createRequire(import.meta.url);
+  return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) => resolve(`dejavu-fonts-ttf/ttf/${name}`));
+}

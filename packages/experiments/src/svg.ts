@@ -1,0 +1,117 @@
+/** SVG as text: the same for the same picture, whichever DOM it was drawn with. */
+
+/** What draws: `document` in a browser, `createDocument()` of `@mixup/experiments/node` in Node. */
+export interface PlotDocument {
+  createElementNS(namespace: string, name: string): object;
+}
+
+/** As much of a DOM node as is read here. */
+interface SvgNode {
+  readonly nodeType: number;
+  /** Of elements; `nodeName` is in capitals in some DOMs. */
+  readonly localName?: string | null;
+  readonly nodeValue: string | null;
+  readonly childNodes: ArrayLike<SvgNode>;
+  readonly attributes: ArrayLike<{ readonly name: string; readonly value: string }>;
+}
+
+const elementNode = 1;
+const textNode = 3;
+
+/** Styles would reach out of a picture. */
+const skipped = new Set(['style']);
+
+export interface SvgOptions {
+  /** Elements below those of the root. */
+  readonly before?: string;
+  /** Elements above those of the root. */
+  readonly after?: string;
+  /** Attributes of the root, instead of its own. */
+  readonly attributes: Readonly<Record<string, string | number>>;
+  /** Begins each id, so that pictures on one page keep theirs apart. */
+  readonly idPrefix: string;
+}
+
+/**
+ * Write an SVG element as XML that stands by itself.
+ *
+ * `outerHTML` will not do: it orders attributes as the DOM does, and in a page it writes HTML. Ids are renumbered, since
+ * they come from a counter that never starts again.
+ *
+ * @param root an SVG element
+ */
+export function writeSvg(root: object, { before = '', after = '', attributes, idPrefix }: SvgOptions): string {
+  const ids = new Map<string, string>();
+  const rename = (id: string) => {
+    const name = ids.get(id) ?? `${idPrefix}-${ids.size + 1}`;
+    ids.set(id, name);
+    return name;
+  };
+  const children = writeChildren(root as SvgNode, rename);
+  const named = { xmlns: 'http://www.w3.org/2000/svg', ...attributes };
+  return `<svg${writeAttributes(Object.entries(named))}>${before}${children}${after}</svg>\n`;
+}
+
+/** Write an element; `inner` is written already. */
+export function element(name: string, attributes: Readonly<Record<string, string | number>>, inner = ''): string {
+  return `<${name}${writeAttributes(Object.entries(attributes))}>${inner}</${name}>`;
+}
+
+/** Write what is in the root. Neighbours with one clip path share it: each costs a renderer a layer of the whole picture. */
+function writeChildren({ childNodes }: SvgNode, rename: (id: string) => string): string {
+  let text = '';
+  let open: string | undefined;
+  for (const child of Array.from(childNodes)) {
+    const clip = Array.from(child.attributes ?? []).find(({ name }) => name === 'clip-path')?.value;
+    if (clip !== open) {
+      if (open !== undefined) text += '</g>';
+      if (clip !== undefined) text += `<g${writeAttributes([['clip-path', renameReferences(clip, rename)]])}>`;
+      open = clip;
+    }
+    text += writeNode(child, rename, clip === undefined ? undefined : 'clip-path');
+  }
+  return open === undefined ? text : `${text}</g>`;
+}
+
+/** @param without the attribute to leave out */
+function writeNode(node: SvgNode, rename: (id: string) => string, without?: string): string {
+  if (node.nodeType === textNode) return escapeXml(node.nodeValue ?? '');
+  const name = node.localName;
+  if (node.nodeType !== elementNode || !name || skipped.has(name)) return '';
+  const attributes = Array.from(node.attributes, ({ name, value }): [string, string] => {
+    if (name === 'id') return [name, rename(value)];
+    return [name, roundNumbers(renameReferences(value, rename))];
+  })
+    .filter(([name]) => name !== without)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const inner = Array.from(node.childNodes, (child) => writeNode(child, rename)).join('');
+  const open = `<${name}${writeAttributes(attributes)}`;
+  return inner === '' ? `${open}/>` : `${open}>${inner}</${name}>`;
+}
+
+function renameReferences(value: string, rename: (id: string) => string): string {
+  return value.replace(/url\(#([^)]+)\)/, (_, id: string) => `url(#${rename(id)})`);
+}
+
+function writeAttributes(entries: readonly (readonly [string, string | number])[]): string {
+  return entries.map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`).join('');
+}
+
+/** A thousandth of a pixel is nothing to see. */
+function roundNumbers(text: string): string {
+  return text.replace(/-?\d+\.\d{4,}(e-?\d+)?/g, (number) => String(Math.round(Number(number) * 1000) / 1000 + 0));
+}
+
+/** Escape text for XML and HTML, between tags and in double quotes; characters that XML has no place for are dropped. */
+export function escapeXml(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replaceAll("'", '&#39;')
+  );
+}

@@ -1,0 +1,199 @@
+/** Plots by what is in them: marks for each arm, labels that can be read, text that is the same wherever it is drawn. */
+import { DOMParser } from 'linkedom';
+import { expect, test } from 'vitest';
+import { createDocument, renderPng } from '../src/node/picture.ts';
+import { accuracyPlot, armMarks, darkPlotStyle, differencePlot, plotThemes } from '../src/plot.ts';
+import type { ExperimentSummary } from '../src/result.ts';
+import { sampleConfig, sampleSummary, sampleTrials } from './sample.ts';
+
+const document = await createDocument();
+const summary = sampleSummary();
+const trials = sampleTrials();
+const accuracy = accuracyPlot(summary, { document });
+const differences = differencePlot(summary, trials, { document });
+
+function parse(svg: string) {
+  return new DOMParser().parseFromString(svg, 'image/svg+xml');
+}
+
+/** The text of all labels. */
+function texts(svg: string): string[] {
+  return [...parse(svg).querySelectorAll('text')].map((node) => node.textContent ?? '');
+}
+
+/** [x, y] pairs of a path of straight lines. */
+function pathPoints(svg: string, selector: string): number[][] {
+  const d = parse(svg).querySelector(selector)?.getAttribute('d') ?? '';
+  return [...d.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+}
+
+test('each of the four arms has one line of 30 epochs, one band, a dash or symbol of its own, and its name and figure', () => {
+  const dashes = new Set(Object.values(armMarks).map(({ dash }) => dash));
+  const symbols = new Set(Object.values(armMarks).map(({ symbol }) => symbol));
+  expect([dashes.size, symbols.size]).toEqual([4, 4]);
+  for (const arm of ['baseline', 'append', 'duplicate', 'batch'] as const) {
+    expect(parse(accuracy).querySelectorAll(`.mixup-line.mixup-${arm} path`)).toHaveLength(1);
+    expect(pathPoints(accuracy, `.mixup-line.mixup-${arm} path`)).toHaveLength(30);
+    expect(parse(accuracy).querySelectorAll(`.mixup-band.mixup-${arm} path`)).toHaveLength(1);
+    expect(texts(accuracy)).toContain(arm);
+    const { mean } = (summary.arms[arm] as NonNullable<ExperimentSummary['arms'][typeof arm]>).finalAccuracy;
+    expect(texts(accuracy)).toContain(`${(mean * 100).toFixed(1)} %`);
+  }
+});
+
+test('a better final accuracy is drawn higher, and 0.1 points make at least 2 pixels', () => {
+  const end = (arm: string) => pathPoints(accuracy, `.mixup-line.mixup-${arm} path`).at(-1)?.[1] as number;
+  const mean = (arm: 'append' | 'batch') => summary.arms[arm]?.finalAccuracy.mean as number;
+  expect(mean('append')).toBeGreaterThan(mean('batch'));
+  expect((end('batch') - end('append')) / ((mean('append') - mean('batch')) * 1000)).toBeGreaterThan(2);
+});
+
+test('labels of arms that end alike are at least 17 pixels apart and within the picture', () => {
+  const even = { ...summary, arms: { ...summary.arms } };
+  even.arms = Object.fromEntries(Object.keys(summary.arms).map((arm) => [arm, summary.arms.append]));
+  const svg = accuracyPlot(even, { document });
+  const places = [...parse(svg).querySelectorAll('text')]
+    .filter((node) => Object.keys(armMarks).includes(node.textContent ?? ''))
+    .map((node) => Number(/,([\d.]+)\)/.exec(node.getAttribute('transform') ?? '')?.[1]))
+    .sort((a, b) => a - b);
+  expect(places).toHaveLength(4);
+  const gaps = places.slice(1).map((place, i) => place - (places[i] as number));
+  expect(Math.min(...gaps)).toBeGreaterThan(17);
+  expect(places[0]).toBeGreaterThan(60);
+  expect(places[3]).toBeLessThan(440);
+});
+
+test('title, axes and what is cut off are said, with one trial in the singular and without a band', () => {
+  expect(texts(accuracy)).toEqual(
+    expect.arrayContaining(['Digits: accuracy on held-out rows, 20 trials', 'Epoch', 'Accuracy on held-out rows (%)']),
+  );
+  expect(accuracy).toMatch(/what is below [\d.]+ % is cut off/);
+  const one = accuracyPlot(sampleSummary(sampleConfig({ trials: 1 })), { document });
+  expect(texts(one)).toContain('Digits: accuracy on held-out rows, 1 trial');
+  expect(parse(one).querySelectorAll('.mixup-band path')).toHaveLength(0);
+});
+
+test.each([
+  ['one epoch', { epochs: 1 }],
+  ['one arm', { arms: ['batch'] }],
+  ['one trial', { trials: 1 }],
+  ['2000 epochs', { epochs: 2000, trials: 2 }],
+  ['Iris', { dataset: 'iris', trials: 200 }],
+])('%s can be drawn, with no NaN in it', (_, input) => {
+  const config = sampleConfig(input);
+  const own = sampleSummary(config);
+  for (const svg of [accuracyPlot(own, { document }), differencePlot(own, sampleTrials(config), { document })]) {
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+  }
+});
+
+test('2000 epochs are thinned to at most 502 points a line, the first and the last among them', () => {
+  const own = sampleSummary(sampleConfig({ epochs: 2000, trials: 2, arms: ['baseline'] }));
+  const points = pathPoints(accuracyPlot(own, { document }), '.mixup-line path');
+  expect(points.length).toBeGreaterThan(400);
+  expect(points.length).toBeLessThanOrEqual(502);
+  // The plot's edges: 720 wide, with 56 and 158 beside it.
+  expect([points[0]?.[0], points.at(-1)?.[0]]).toEqual([56, 562]);
+});
+
+test('each trial has a dot where they are few, and bars where they are many', () => {
+  const dots = parse(differences).querySelectorAll('.mixup-trials circle');
+  expect(dots).toHaveLength(20 * summary.comparisons.length);
+  expect(texts(differences)[1]).toContain('dot: one trial');
+  const config = sampleConfig({ dataset: 'iris', trials: 200 });
+  const many = differencePlot(sampleSummary(config), sampleTrials(config), { document });
+  expect(parse(many).querySelectorAll('.mixup-trials circle')).toHaveLength(0);
+  expect(parse(many).querySelectorAll('.mixup-trials line').length).toBeGreaterThan(4);
+  expect(texts(many)[1]).toContain('bars: number of trials');
+  const none = differencePlot(summary, undefined, { document });
+  expect(parse(none).querySelectorAll('.mixup-trials circle, .mixup-trials line')).toHaveLength(0);
+});
+
+test('comparisons are labelled with their steps, and an interval is drawn around its mean', () => {
+  expect(texts(differences)).toEqual(
+    expect.arrayContaining([
+      'append − baseline(21 % more steps)',
+      'append − duplicate(same number of steps)',
+      'duplicate − baseline(21 % more steps)',
+      'batch − baseline(same number of steps)',
+    ]),
+  );
+  const means = [...parse(differences).querySelectorAll('.mixup-mean line')].map((line) =>
+    Number(line.getAttribute('x1')),
+  );
+  const selectors = ['.mixup-interval path', '.mixup-corrected path'];
+  for (const selector of selectors) {
+    const ends = [...parse(differences).querySelectorAll(selector)].map((path) =>
+      [...(path.getAttribute('d') ?? '').matchAll(/[ML](-?[\d.]+)/g)].map(([, x]) => Number(x)),
+    );
+    expect(ends).toHaveLength(4);
+    // d3 writes paths to a thousandth of a pixel.
+    for (const [i, [low, high]] of ends.entries()) {
+      expect(((low as number) + (high as number)) / 2).toBeCloseTo(means[i] as number, 2);
+    }
+  }
+});
+
+test('the same summary is the same text, again and after other plots, and ids differ between data sets', () => {
+  accuracyPlot(sampleSummary(sampleConfig({ dataset: 'iris' })), { document });
+  expect(accuracyPlot(summary, { document })).toBe(accuracy);
+  expect(differencePlot(summary, trials.toReversed(), { document })).toBe(differences);
+  const ids = [...accuracy.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(ids).toEqual(['digits-article-accuracy-1']);
+  for (const [, id] of accuracy.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(id);
+});
+
+test('a name of a data set that is markup stays text', () => {
+  const hostile = { ...summary, dataset: '"><script>alert(1)</script>' };
+  for (const svg of [accuracyPlot(hostile, { document }), differencePlot(hostile, trials, { document })]) {
+    expect(parse(svg).querySelectorAll('script')).toHaveLength(0);
+    expect(svg).not.toContain('<script');
+  }
+});
+
+test('the dark theme has no colour of the light one, and the style sheet maps each light colour to a dark one', () => {
+  const dark = accuracyPlot(summary, { document, theme: 'dark' });
+  const { arms, ...rest } = plotThemes.light;
+  const used = [...Object.values(arms), ...Object.values(rest)];
+  expect(used.filter((colour) => dark.includes(colour))).toEqual([]);
+  const colours = new Set([...accuracy.matchAll(/ (?:fill|stroke)="(#[^"]+)"/g)].map(([, colour]) => colour as string));
+  expect(colours.size).toBe(8);
+  for (const colour of colours) expect(darkPlotStyle).toContain(`[fill="${colour}"]`);
+});
+
+test.each([
+  [{ width: 100 }, 'accuracyPlot: width must be in [360, 4096], got 100'],
+  [{ height: Number.NaN }, 'accuracyPlot: height must be in [240, 4096], got NaN'],
+  [{ theme: 'sepia' as 'dark' }, 'accuracyPlot: theme must be light or dark, got sepia'],
+])('%o is refused', (options, message) => {
+  expect(() => accuracyPlot(summary, { document, ...options })).toThrow(new RangeError(message));
+});
+
+test('a PNG has twice the size of its SVG, and its title is drawn with the font that comes along', async () => {
+  const { Resvg } = await import('@resvg/resvg-js');
+  const png = Buffer.from(await renderPng(accuracy));
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1440, 880]);
+  // Decoded by drawing it: resvg shows pictures within pictures.
+  const image = `<svg xmlns="http://www.w3.org/2000/svg" width="1440" height="880"><image width="1440" height="880" href="data:image/png;base64,${png.toString('base64')}"/></svg>`;
+  const shown = new Resvg(image).render().pixels;
+  const fontless = new Resvg(accuracy, { fitTo: { mode: 'zoom', value: 2 }, font: { loadSystemFonts: false } }).render()
+    .pixels;
+  // The title: rows 30 to 66, where without a font there is paper only.
+  const darkPixels = (pixels: Buffer) => {
+    let count = 0;
+    for (let y = 30; y < 66; y++) {
+      for (let x = 30; x < 1000; x++) if ((pixels[(y * 1440 + x) * 4] as number) < 100) count++;
+    }
+    return count;
+  };
+  expect(darkPixels(fontless)).toBe(0);
+  expect(darkPixels(shown)).toBeGreaterThan(1000);
+  expect([...shown.subarray(0, 4)]).toEqual([255, 255, 255, 255]);
+});
+
+test('renderPng refuses what is no SVG, with the cause, and a scale that is no number', async () => {
+  await expect(renderPng('no picture')).rejects.toThrow('renderPng: svg must be SVG, got "no picture"');
+  await expect(renderPng('no picture')).rejects.toHaveProperty('cause');
+  await expect(renderPng(accuracy, { scale: Number.NaN })).rejects.toThrow(RangeError);
+});
