@@ -1,0 +1,4 @@
+/** Experiments in Node: run directories, pictures, the files of a run. */
+export { createDocument, type PngOptions, renderPng } from './node/picture.ts';
+export { openRunDirectory, type RunDirectory } from './node/run-directory.ts';
+export { drawPictures, writeResults } from './node/run-results.ts';
