@@ -1,4 +1,8 @@
-/** SVG as text: the same for the same picture, whichever DOM it was drawn with. */
+/**
+ * SVG as text: the same for the same picture, whichever DOM it was drawn with.
+ *
+ * But for half a pixel: on screens of one device pixel per pixel, Plot itself moves lines onto their grid.
+ */
 
 /** What draws: `document` in a browser, `createDocument()` of `@mixup/experiments/node` in Node. */
 export interface PlotDocument {
