@@ -7,6 +7,23 @@ export {
   parseConfig,
   protocolNames,
 } from './config.ts';
+export { type CorrectedTOptions, correctedT } from './correctedt.ts';
+export { areaUnderCurve, bandByEpoch, epochsToReach, meanByEpoch } from './curve.ts';
+export { configDigest, trialId } from './digest.ts';
+export { type Executor, type RunOptions, runTrials } from './executor.ts';
+export { createInlineExecutor, type InlineExecutorOptions } from './inline-executor.ts';
+export { type ConfidenceOptions, type MeanInterval, meanInterval } from './interval.ts';
+export {
+  createManifest,
+  type Environment,
+  type Manifest,
+  type ManifestEntry,
+  type ManifestInput,
+  parseManifest,
+} from './manifest.ts';
+export { pairedT, type TTest } from './pairedt.ts';
+export { type PreparedData, prepareData } from './protocol.ts';
+export { type ReportInput, type ReportPictures, reportHtml } from './report.ts';
 export type {
   ArmResult,
   ArmSummary,
@@ -17,3 +34,10 @@ export type {
   ResultDocument,
   TrialResult,
 } from './result.ts';
+export { type SignFlipOptions, signFlipTest } from './signflip.ts';
+export { studentTCdf, studentTQuantile } from './student.ts';
+export { summarizeTrials } from './summary.ts';
+export { type Tally, tally } from './tally.ts';
+export { checkMixSize, runTrial } from './trial.ts';
+export { formatTrialResult, parseTrialResult } from './trial-schema.ts';
+export { describeVerdict } from './verdict.ts';

@@ -75,8 +75,15 @@ export interface Comparison {
   readonly ci95: readonly [low: number | null, high: number | null];
   /** Two-sided exact sign-flip permutation test. */
   readonly p: number;
-  /** Nadeau and Bengio's corrected t, for new data from the same source; null where there is one trial only. */
-  readonly correctedT: { readonly t: number; readonly p: number; readonly ci95: readonly [number, number] } | null;
+  /**
+   * Nadeau and Bengio's corrected t, for new data from the same source; null where there is one trial only. Its t is
+   * null where all differences are equal and not zero, as it is infinite then.
+   */
+  readonly correctedT: {
+    readonly t: number | null;
+    readonly p: number;
+    readonly ci95: readonly [low: number, high: number];
+  } | null;
   /** Trials in which the arm did better, as well, worse. */
   readonly wins: number;
   readonly ties: number;

@@ -1,0 +1,28 @@
+/** Digests: names for experiments and trials that depend on nothing but what they are. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { ExperimentConfig } from './config.ts';
+
+/**
+ * Name an experiment by what decides its trials: the config without the number of trials.
+ *
+ * @returns 64 hexadecimal digits
+ */
+export function configDigest(config: ExperimentConfig): string {
+  const { trials, ...rest } = config;
+  const entries = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
+  return digest(JSON.stringify(entries));
+}
+
+/**
+ * Name a trial by its experiment, its data and its number.
+ *
+ * @returns 32 hexadecimal digits
+ */
+export function trialId(config: ExperimentConfig, dataDigest: string, trial: number): string {
+  return digest(`${configDigest(config)} ${dataDigest} ${trial}`).slice(0, 32);
+}
+
+function digest(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}

@@ -1,0 +1,37 @@
+/** The inline executor: trials one after the other, on this thread. */
+import type { Dataset } from '@mixup/datasets';
+import type { Engine } from '@mixup/models';
+import type { DatasetName } from './config.ts';
+import type { Executor } from './executor.ts';
+import { runTrial } from './trial.ts';
+
+export interface InlineExecutorOptions {
+  readonly engine: Engine;
+  /** Gives the data set of a config; called once for each. */
+  readonly load: (name: DatasetName) => Promise<Dataset>;
+  /** Awaited before each trial, to let timers and signals have their turn; by default nothing is. */
+  readonly pause?: () => Promise<void>;
+}
+
+/**
+ * Create an executor that computes trials on this thread.
+ *
+ * @example
+ * const executor = createInlineExecutor({ engine: await createWasmEngine(), load: loadDataset });
+ */
+export function createInlineExecutor({ engine, load, pause }: InlineExecutorOptions): Executor {
+  const datasets = new Map<DatasetName, Promise<Dataset>>();
+  const dataset = (name: DatasetName) => {
+    const loading = datasets.get(name) ?? load(name);
+    datasets.set(name, loading);
+    return loading;
+  };
+  return {
+    concurrency: 1,
+    run: async (config, trial) => {
+      await pause?.();
+      return runTrial(engine, await dataset(config.dataset), config, trial);
+    },
+    close: async () => datasets.clear(),
+  };
+}

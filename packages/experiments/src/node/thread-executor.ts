@@ -1,0 +1,26 @@
+/** The thread executor: trials on several threads at once. */
+import type { Executor } from '../executor.ts';
+
+/**
+ * Create an executor that computes trials on threads of this process.
+ *
+ * @param options.workers threads, an integer >= 1; the results do not depend on it
+ * @throws RangeError when `workers` is no such integer
+ */
+export async function createThreadExecutor({ workers }: { readonly workers: number }): Promise<Executor> {
+  if (!(Number.isInteger(workers) && workers >= 1)) {
+    throw new RangeError(`createThreadExecutor: workers must be an integer >= 1, got ${workers}`);
+  }
+  const { Tinypool } = await import('tinypool');
+  const pool = new Tinypool({
+    filename: new URL('./trial-worker.js', import.meta.url).href,
+    name: 'computeTrial',
+    minThreads: workers,
+    maxThreads: workers,
+  });
+  return {
+    concurrency: workers,
+    run: (config, trial) => pool.run({ config, trial }),
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,116 @@
+/** Summaries: what many trials come to. */
+import { type ArmName, armNames } from './arm.ts';
+import type { ExperimentConfig } from './config.ts';
+import { correctedT } from './correctedt.ts';
+import { areaUnderCurve, bandByEpoch, epochsToReach, meanByEpoch } from './curve.ts';
+import { meanInterval } from './interval.ts';
+import type { ArmResult, ArmSummary, Comparison, ExperimentSummary, MeanWithInterval, TrialResult } from './result.ts';
+import { signFlipTest } from './signflip.ts';
+import { tally } from './tally.ts';
+import { describeVerdict } from './verdict.ts';
+
+/**
+ * The comparisons that say something: every arm against the baseline, and `append` against its control. `batch` takes as
+ * many steps as the baseline, which so is its control.
+ */
+const pairs: readonly { readonly arm: ArmName; readonly against: ArmName; readonly sameSteps: boolean }[] = [
+  { arm: 'append', against: 'baseline', sameSteps: false },
+  { arm: 'append', against: 'duplicate', sameSteps: true },
+  { arm: 'duplicate', against: 'baseline', sameSteps: false },
+  { arm: 'batch', against: 'baseline', sameSteps: true },
+];
+
+/**
+ * Summarise the trials of one experiment: arms, paired comparisons, verdict.
+ *
+ * @param trials at least one, all of `config`, in any order
+ * @throws RangeError when there is no trial
+ */
+export function summarizeTrials(config: ExperimentConfig, trials: readonly TrialResult[]): ExperimentSummary {
+  const [first] = trials;
+  if (!first) throw new RangeError('summarizeTrials: there must be at least one trial, got none');
+  // Sums of floating-point numbers depend on their order, so it is fixed here.
+  const ordered = [...trials].sort((a, b) => a.trial - b.trial);
+  const runs = (arm: ArmName) => ordered.flatMap((trial) => trial.arms[arm] ?? []);
+  const target = config.arms.includes('baseline') ? mean(runs('baseline').map(finalAccuracy)) : null;
+
+  const arms: ExperimentSummary['arms'] = {};
+  for (const arm of armNames) if (config.arms.includes(arm)) arms[arm] = summarizeArm(runs(arm), target);
+  const comparisons = pairs
+    .filter(({ arm, against }) => config.arms.includes(arm) && config.arms.includes(against))
+    .map((pair) => ({ ...pair, ...compare(runs(pair.arm), runs(pair.against), first) }));
+
+  return {
+    dataset: config.dataset,
+    protocol: config.protocol,
+    trials: ordered.length,
+    seed: config.seed,
+    engine: first.engine,
+    config,
+    dataDigest: first.dataDigest,
+    trainRows: first.trainRows,
+    heldOutRows: first.heldOutRows,
+    arms,
+    comparisons,
+    verdict: describeVerdict(comparisons, ordered.length),
+  };
+}
+
+function summarizeArm(runs: readonly ArmResult[], target: number | null): ArmSummary {
+  const accuracy = runs.map((run) => run.heldOut.accuracy);
+  const accuracyByEpoch = meanByEpoch(accuracy);
+  return {
+    finalAccuracy: withInterval(runs.map(finalAccuracy)),
+    accuracyByEpoch,
+    accuracyBandByEpoch: bandByEpoch(accuracy).map(({ low, high }) => [low, high] as const),
+    lossByEpoch: meanByEpoch(runs.map((run) => run.heldOut.loss)),
+    trainingAccuracyByEpoch: meanByEpoch(runs.map((run) => run.training.accuracy)),
+    trainingLossByEpoch: meanByEpoch(runs.map((run) => run.training.loss)),
+    areaUnderCurve: mean(runs.map(area)),
+    epochsToBaseline: target === null ? null : epochsToReach(accuracyByEpoch, target),
+    steps: runs[0]?.steps ?? 0,
+  };
+}
+
+type PairedFigures = Omit<Comparison, 'arm' | 'against' | 'sameSteps'>;
+
+function compare(runs: readonly ArmResult[], others: readonly ArmResult[], sizes: TrialResult): PairedFigures {
+  const paired = (figure: (run: ArmResult) => number) =>
+    runs.map((run, i) => figure(run) - figure(others[i] as ArmResult));
+  // Accuracies are counts over the held-out rows. So are their differences, once free of the rounding that would tell
+  // 3 / 30 - 2 / 30 from 2 / 30 - 1 / 30.
+  const { heldOutRows } = sizes;
+  const differences = paired(finalAccuracy).map((difference) => Math.round(difference * heldOutRows) / heldOutRows);
+  const { mean: meanDifference, ci95 } = withInterval(differences);
+  return {
+    meanDifference,
+    ci95,
+    p: signFlipTest(differences, { unit: 1 / heldOutRows }),
+    correctedT: corrected(differences, sizes),
+    ...tally(differences),
+    areaDifference: withInterval(paired(area)),
+  };
+}
+
+function corrected(differences: readonly number[], { trainRows, heldOutRows }: TrialResult): Comparison['correctedT'] {
+  if (differences.length < 2) return null;
+  const { t, p, low, high } = correctedT(differences, { trainRows, testRows: heldOutRows });
+  return { t, p, ci95: [low, high] };
+}
+
+function withInterval(values: readonly number[]): MeanWithInterval {
+  const { mean, low, high } = meanInterval(values);
+  return { mean, ci95: [low, high] };
+}
+
+function mean(values: readonly number[]): number {
+  return meanInterval(values).mean;
+}
+
+function finalAccuracy(run: ArmResult): number {
+  return run.heldOut.accuracy.at(-1) as number;
+}
+
+function area(run: ArmResult): number {
+  return areaUnderCurve(run.heldOut.accuracy);
+}

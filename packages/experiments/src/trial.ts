@@ -1,0 +1,113 @@
+/** Trials: the unit of evidence. Every arm on one split, from one set of weights, in one order. */
+import { createRandom, type MixPlan, oneHot } from '@mixup/core';
+import type { Dataset } from '@mixup/datasets';
+import { type Data, type Engine, type MlpShape, type Score, sampleGlorotUniform, type Weights } from '@mixup/models';
+import { createArm, type EpochPlan } from './arm.ts';
+import type { ExperimentConfig } from './config.ts';
+import { trialId } from './digest.ts';
+import { type PreparedData, prepareData } from './protocol.ts';
+import type { ArmResult, TrialResult } from './result.ts';
+
+/**
+ * Run one trial: a pure function of the config, the data and the trial's number.
+ *
+ * Each purpose has a stream of its own, forked by name from the seed, the data set and the trial, so the arms differ in
+ * nothing but what they are about.
+ *
+ * @param dataset the data set that the config names
+ * @param trial >= 0
+ * @throws RangeError when the config does not fit the data, or training diverges
+ */
+export async function runTrial(
+  engine: Engine,
+  dataset: Dataset,
+  config: ExperimentConfig,
+  trial: number,
+): Promise<TrialResult> {
+  const random = createRandom(config.seed).fork(dataset.name).fork(`trial ${trial}`);
+  const classes = dataset.classNames.length;
+  const prepared = prepareData(random.fork('split'), dataset, config);
+  const rows = prepared.train.length;
+  checkMixSize(config, rows);
+
+  const shape: MlpShape = {
+    inputs: prepared.features.shape[1] as number,
+    hidden: config.hidden,
+    outputs: classes,
+    activation: config.activation,
+  };
+  const weights = sampleGlorotUniform(random.fork('init'), shape);
+  const streams = { order: random.fork('order'), mix: random.fork('mix') };
+  const data = engine.load(prepared.features, oneHot(dataset.labels, classes));
+  try {
+    const arms: TrialResult['arms'] = {};
+    for (const name of config.arms) {
+      const epochPlan = createArm(name, streams, { ...config, rows });
+      arms[name] = await trainArm(engine, { data, prepared, epochPlan, shape, weights, config });
+    }
+    return {
+      id: trialId(config, dataset.digest, trial),
+      dataset: dataset.name,
+      dataDigest: dataset.digest,
+      engine: engine.name,
+      trial,
+      trainRows: rows,
+      heldOutRows: prepared.heldOut.length,
+      arms,
+    };
+  } finally {
+    data.dispose();
+  }
+}
+
+/**
+ * Check that the rows to stack can be drawn from the training rows.
+ *
+ * @param rows how many training rows there are
+ * @throws RangeError that names the largest mix size
+ */
+export function checkMixSize(config: ExperimentConfig, rows: number): void {
+  const stacked = config.arms.some((arm) => arm === 'append' || arm === 'duplicate');
+  if (stacked && config.mixSize * 2 > rows) {
+    const most = Math.floor(rows / 2);
+    throw new RangeError(
+      `mixSize must be at most ${most} for ${config.dataset}: each mixed row takes two of the ${rows} training rows, got ${config.mixSize}`,
+    );
+  }
+}
+
+interface ArmTraining {
+  readonly data: Data;
+  readonly prepared: PreparedData;
+  readonly epochPlan: EpochPlan;
+  readonly shape: MlpShape;
+  readonly weights: Weights;
+  readonly config: ExperimentConfig;
+}
+
+async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResult> {
+  const { data, prepared, epochPlan, shape, weights, config } = training;
+  const { batchSize, learningRate, l2 } = config;
+  const network = engine.createNetwork({ shape, weights, optimizer: { name: 'adam', learningRate }, l2 });
+  try {
+    const scores: { readonly training: Score; readonly heldOut: Score }[] = [];
+    for (let epoch = 0; epoch < config.epochs; epoch++) {
+      const plan = toDataRows(epochPlan(epoch), prepared.train);
+      const training = await network.train(data, plan, { batchSize });
+      scores.push({ training, heldOut: await network.evaluate(data, prepared.heldOut) });
+    }
+    const history = (part: 'training' | 'heldOut') => ({
+      loss: scores.map((score) => score[part].loss),
+      accuracy: scores.map((score) => score[part].accuracy),
+    });
+    return { steps: network.steps, training: history('training'), heldOut: history('heldOut') };
+  } finally {
+    network.dispose();
+  }
+}
+
+/** From row numbers of the training rows to row numbers of the data set. */
+function toDataRows(plan: MixPlan, train: Int32Array): MixPlan {
+  const rename = (rows: Int32Array) => rows.map((row) => train[row] as number);
+  return { ...plan, index: rename(plan.index), partner: rename(plan.partner) };
+}
