@@ -32,31 +32,7 @@ export function explain(error: unknown): { readonly line: string; readonly exitC
   if ('exitCode' in error && typeof error.exitCode === 'number') {
     return { line: oneLine(error.message), exitCode: error.exitCode };
   }
-  const code = 'code' in error ? String(error.code) : '';
-  const path = 'path' in error ? String(error.path) : 'the folder';
-  return { line: oneLine(explainCode(code, path) ?? error.message), exitCode: exitCodes.failed };
-}
-
-/** What the operating system means by a code, and the way on; nothing for a code that is not about files. */
-function explainCode(code: string, path: string): string | undefined {
-  const elsewhere = 'choose another folder with --out DIR';
-  switch (code) {
-    case 'EACCES':
-    case 'EPERM':
-      return `no permission to write ${path}; ${elsewhere}`;
-    case 'EROFS':
-      return `${path} is on a read-only disk; ${elsewhere}`;
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return `${path} is in the way: a file stands where a folder is needed; ${elsewhere}`;
-    case 'ENOENT':
-      return `${path} cannot be made there; ${elsewhere}`;
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return `no space left to write ${path}; free some, or ${elsewhere}`;
-    default:
-      return undefined;
-  }
+  return { line: oneLine(error.message), exitCode: exitCodes.failed };
 }
 
 function oneLine(text: string): string {

@@ -1,0 +1,52 @@
+/** The edge of the program: the process, its streams and its clock enter here, and nowhere else. */
+import { chooseColours } from './colours.ts';
+import { exitCodes, explain } from './errors.ts';
+import { describeMachine, readVersion } from './machine.ts';
+import { runProgram } from './program.ts';
+import type { Screen } from './screen.ts';
+
+const { argv, env, stdout, stderr } = process;
+const words = argv.slice(2);
+
+/** A file is read at 80 columns; nobody reads lines of 200. */
+const widths = { least: 40, usual: 80, most: 120 };
+
+function screen(stream: NodeJS.WriteStream): Screen {
+  const isTTY = stream.isTTY === true;
+  const width = () => Math.min(widths.most, Math.max(widths.least, stream.columns || widths.usual));
+  return { write: (text) => void stream.write(text), isTTY, width, colours: chooseColours({ env, isTTY }) };
+}
+
+// Whoever reads may stop reading, as `head` does: that is no failure, and there is nobody to tell.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCodes.ok);
+});
+
+runProgram(words, {
+  version: readVersion(import.meta.url),
+  writeOut: (text) => void stdout.write(text),
+  width: screen(stdout).width(),
+  run: async (names, typed) => {
+    // Late, so that help costs none of it.
+    const { run } = await import('./run.ts');
+    process.exitCode = await run(names, typed, {
+      words,
+      stdout: screen(stdout),
+      stderr: screen(stderr),
+      // Bars that are drawn over themselves are for people.
+      live: stderr.isTTY === true && !env.CI && env.TERM !== 'dumb' && (stderr.columns || 0) >= widths.least,
+      signals: process,
+      quit: (exitCode) => process.exit(exitCode),
+      now: () => performance.now(),
+      date: () => new Date(),
+      machine: describeMachine(process),
+    });
+  },
+}).catch((error: unknown) => {
+  const { line, exitCode } = explain(error);
+  const { red } = chooseColours({ env, isTTY: stderr.isTTY === true });
+  stderr.write(env.MIXUP_DEBUG === '1' && error instanceof Error ? `${error.stack}\n` : '');
+  stderr.write(`${red('mixup:')} ${line}\n`);
+  process.exitCode = exitCode;
+});

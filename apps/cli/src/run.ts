@@ -1,0 +1,144 @@
+/** `mixup run`: from what was typed to files, a table, a chart and a verdict. */
+import { createRandom } from '@mixup/core';
+import { type Dataset, loadDataset } from '@mixup/datasets';
+import {
+  checkMixSize,
+  type ExperimentConfig,
+  type ExperimentSummary,
+  parseConfig,
+  prepareData,
+  summarizeTrials,
+} from '@mixup/experiments';
+import { type RunDirectory, writeResults } from '@mixup/experiments/node';
+import { computeTrials } from './compute.ts';
+import { usageError } from './errors.ts';
+import { drawExperiment } from './experiment.ts';
+import { counted } from './figures.ts';
+import { openFiles } from './files.ts';
+import { defaultFolder } from './folder.ts';
+import { type Interrupts, listenForInterrupts, type SignalSource } from './interrupt.ts';
+import type { Machine } from './machine.ts';
+import { parseRunOptions, type RunRequest, type TypedOptions } from './options.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { resumeCommand } from './resume.ts';
+import type { Screen } from './screen.ts';
+
+/** What a run needs of the process. */
+export interface RunEdge {
+  /** What was typed after the program's name. */
+  readonly words: readonly string[];
+  readonly stdout: Screen;
+  readonly stderr: Screen;
+  /** Whether progress may be drawn over itself. */
+  readonly live: boolean;
+  readonly signals: SignalSource;
+  /** Ends the process at once. */
+  readonly quit: (exitCode: number) => void;
+  /** Milliseconds from some moment on. */
+  readonly now: () => number;
+  readonly date: () => Date;
+  readonly machine: Machine;
+}
+
+interface Experiment {
+  readonly config: ExperimentConfig;
+  readonly dataset: Dataset;
+  readonly trainRows: number;
+}
+
+/**
+ * Run what was typed.
+ *
+ * @returns the exit code: 0, or that of the signal that interrupted it
+ * @throws a usage error before anything is computed or written; a failure while it runs, with what is finished kept
+ */
+export async function run(names: readonly string[], typed: TypedOptions, edge: RunEdge): Promise<number> {
+  const request = parseRunOptions(names, typed, parseConfig);
+  const experiments = await Promise.all(request.configs.map(prepare));
+  const folder = request.out ?? defaultFolder(edge.date(), names);
+  const interrupts = listenForInterrupts(edge.signals, edge.quit);
+  try {
+    const directory = await openFiles(folder, {
+      experiments: experiments.map(({ config, dataset }) => ({ config, dataDigest: dataset.digest })),
+      date: edge.date(),
+      machine: edge.machine,
+    });
+    try {
+      return await runExperiments(experiments, request, directory, interrupts, edge);
+    } finally {
+      await directory.complete();
+    }
+  } finally {
+    interrupts.close();
+  }
+}
+
+/** Load the data, and see that the config fits it. */
+async function prepare(config: ExperimentConfig): Promise<Experiment> {
+  const dataset = await loadDataset(config.dataset);
+  // Every split has the same sizes.
+  const trainRows = prepareData(createRandom(config.seed), dataset, config).train.length;
+  try {
+    checkMixSize(config, trainRows);
+  } catch (error) {
+    throw usageError((error as Error).message.replace(/^mixSize/, '--mix-size'), error);
+  }
+  return { config, dataset, trainRows };
+}
+
+async function runExperiments(
+  experiments: readonly Experiment[],
+  request: RunRequest,
+  directory: RunDirectory,
+  interrupts: Interrupts,
+  edge: RunEdge,
+): Promise<number> {
+  const say = (text: string) => request.quiet || edge.stderr.write(`${text}\n`);
+  const summaries: ExperimentSummary[] = [];
+  const tallies: string[] = [];
+  for (const { config, dataset, trainRows } of experiments) {
+    const done = directory.finished(config.dataset).filter(({ trial }) => trial < config.trials);
+    if (done.length > 0)
+      say(`${config.dataset}: ${done.length} of ${counted(config.trials, 'trial')} are there already`);
+    const progress = startProgress(config, done.length, request.quiet, edge);
+    const trials = await computeTrials(config, {
+      dataset,
+      trainRows,
+      workers: request.workers,
+      cores: edge.machine.environment.cores,
+      done,
+      signal: interrupts.signal,
+      progress,
+      keep: directory.append,
+    }).finally(() => progress.end());
+    tallies.push(`${trials.length} of ${config.trials} for ${config.dataset}`);
+    if (trials.length > 0) summaries.push(summarizeTrials(config, trials));
+    if (interrupts.signal.aborted) break;
+    const summary = summaries.at(-1) as ExperimentSummary;
+    if (!request.json) edge.stdout.write(drawExperiment(summary, edge.stdout.width(), edge.stdout.colours));
+  }
+
+  const document = { schema: 1, experiments: summaries } as const;
+  const exitCode = interrupts.exitCode();
+  if (exitCode !== 0) {
+    await directory.writeDocument(document);
+    const kept = `interrupted; finished trials (${tallies.join(', ')}) are kept in ${directory.path}`;
+    edge.stderr.write(`mixup: ${kept}; go on with: ${resumeCommand(edge.words, directory.path)}\n`);
+    return exitCode;
+  }
+  const written = await writeResults(directory, document);
+  if (request.json) edge.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  say(`files are in ${directory.path}: ${written.join(', ')}`);
+  return 0;
+}
+
+function startProgress(
+  config: ExperimentConfig,
+  done: number,
+  quiet: boolean,
+  { stderr, live, now }: RunEdge,
+): Progress {
+  if (quiet) return { update: () => {}, end: () => {} };
+  const { write, width, colours } = stderr;
+  return createProgress(config.dataset, config.trials, done, { write, live, width, colours, now });
+}
