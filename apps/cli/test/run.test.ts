@@ -42,6 +42,16 @@ describe('a run', () => {
     expect(trialsOf(join(folder, 'plain'))).toHaveLength(5);
   });
 
+  test('has a report whose command gives the same trials again', async () => {
+    const [, command = ''] =
+      fileOf(join(folder, 'plain'), 'report.html').match(/<pre><code>npx mixup (.*?)<\/code>/) ?? [];
+    const words = command.replace(/<[^>]*>/g, '').split(' ');
+    expect(words.slice(0, 2)).toEqual(['run', 'iris']);
+    const again = join(folder, 'again');
+    expect((await mixup([...words, '--out', again])).exitCode).toBe(0);
+    expect(trialsOf(again)).toEqual(trialsOf(join(folder, 'plain')));
+  });
+
   test('makes a folder under mixup-runs where none is named', async () => {
     const cwd = emptyFolder();
     const { exitCode, stderr } = await mixup([...short, '--arms', 'baseline,append'], { cwd });

@@ -1,10 +1,10 @@
 /** The report: one page that says what came out, shows it, and tells how far to trust it. */
 import { type ArmName, armNames } from './arm.ts';
-import type { ExperimentConfig } from './config.ts';
 import type { Manifest } from './manifest.ts';
 import { capitalize, countTrials } from './plot-frame.ts';
 import { reportStyle } from './report-style.ts';
 import { explanations } from './report-text.ts';
+import { reproduceCommand } from './reproduction.ts';
 import type { ArmSummary, Comparison, ExperimentSummary, ResultDocument } from './result.ts';
 import { escapeXml } from './svg.ts';
 
@@ -85,7 +85,7 @@ ${armTable(summary, id)}
 ${pictures ? figure(pictures.differences, `${capitalize(dataset)}: paired differences`, 'Arm minus arm within each trial, right of zero where the first one did better. The table below has the figures.') : ''}
 ${comparisonTable(summary, id)}
 <h3>The same again</h3>
-<pre><code>${commandLine(command ?? reproduceCommand(config))}</code></pre>
+${reproduction(command ?? reproduceCommand(config))}
 <details><summary>Config as JSON</summary><pre><code>${escapeXml(JSON.stringify(config, null, 2))}</code></pre></details>
 </section>`;
 }
@@ -207,25 +207,11 @@ function footer({ createdAt, environment, packages, experiments }: Manifest): st
   return `<footer>${lines.map((line) => `<p>${escapeXml(line)}</p>`).join('\n')}</footer>`;
 }
 
-/** The command whose config this is, with nothing left to defaults that have an option. */
-function reproduceCommand(config: ExperimentConfig): string {
-  const options: readonly (readonly [string, unknown])[] = [
-    ['protocol', config.protocol],
-    ['arms', config.arms],
-    ['trials', config.trials],
-    ['seed', config.seed],
-    ['alpha', config.alpha],
-    ['epochs', config.epochs],
-    ['batch-size', config.batchSize],
-    ['mix-size', config.mixSize],
-    ['hidden', config.hidden],
-  ];
-  return `npx mixup run ${config.dataset} ${options.map(([name, value]) => `--${name} ${String(value)}`).join(' ')}`;
-}
-
 /** Breaks between options only. */
-function commandLine(command: string): string {
-  return escapeXml(command).replace(/--[\w-]+ [^ ]+/g, '<span class="whole">$&</span>');
+function reproduction(command: string | undefined): string {
+  if (command === undefined) return '<p>By this config, which no command has all options for:</p>';
+  const text = escapeXml(command).replace(/--[\w-]+ [^ ]+/g, '<span class="whole">$&</span>');
+  return `<pre><code>${text}</code></pre>`;
 }
 
 function armsOf({ arms }: ExperimentSummary): [ArmName, ArmSummary][] {

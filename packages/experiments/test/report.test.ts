@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createManifest } from '../src/manifest.ts';
 import { drawPictures } from '../src/node/run-results.ts';
 import { reportHtml } from '../src/report.ts';
+import { reproduceCommand } from '../src/reproduction.ts';
 import type { ExperimentSummary } from '../src/result.ts';
 import { sampleConfig, sampleDataDigest, sampleSummary, sampleTrials } from './sample.ts';
 
@@ -91,9 +92,14 @@ test('one trial has no interval, and no NaN or null is shown', () => {
   expect(shown).not.toMatch(/NaN|null|undefined/);
 });
 
+test('a command is shown only where it says all: a network without hidden layers, but none for another activation', () => {
+  expect(reproduceCommand(sampleConfig({ hidden: [] }))).toContain(' --hidden none --learning-rate ');
+  expect(reproduceCommand(sampleConfig({ activation: 'tanh' }))).toBeUndefined();
+});
+
 test('the command, the config and the digests are there', () => {
   expect(text('pre code')[0]).toBe(
-    'npx mixup run digits --protocol article --arms baseline,append,duplicate,batch --trials 20 --seed 7 --alpha 0.2 --epochs 30 --batch-size 30 --mix-size 300 --hidden 80',
+    'npx mixup run digits --protocol article --arms baseline,append,duplicate,batch --trials 20 --seed 7 --alpha 0.2 --epochs 30 --batch-size 30 --mix-size 300 --hidden 80 --learning-rate 0.001',
   );
   expect(JSON.parse(text('details pre code')[0] as string)).toEqual(configs[0]);
   expect(text('footer')[0]).toContain(sampleDataDigest);
