@@ -10,6 +10,7 @@ import { median, timeProcess } from './whole-process.mjs';
  * @property {[number, number] | undefined} scaledFrom - the numbers of trials that it was run with, where not with all
  * @property {number} mixupSeconds - of mixup, run beside it
  * @property {number} ratio - median over the repeats
+ * @property {number} cpuSeconds - of the peer, over all of its threads; `mixupCpuSeconds` and `cpuRatio` accordingly
  * @property {number} furtherSeconds - of the peer for each further trial
  * @property {number} mixupFurtherSeconds
  * @property {{ baseline: number, append: number }} accuracy - of the peer on held-out rows: it did learn
@@ -25,16 +26,23 @@ export function comparePeer(peer, { trials, repeat, full, folder, say }) {
   for (let round = 0; round < repeat; round++) {
     const times = all.map((count, i) => {
       const mixup = runMixup(count, join(folder, `${peer.name}-${round}-${count}`));
-      const { seconds, stdout } = timeProcess(peer.python ?? process.execPath, peer.command(counts[i]));
-      accuracy = JSON.parse(stdout.trim().split('\n').at(-1)).accuracy;
-      say(`  ${count} trials: mixup ${mixup.toFixed(2)} s; ${peer.name}, ${counts[i]} trials: ${seconds.toFixed(2)} s`);
-      return { mixup, seconds };
+      const own = timeProcess(peer.python ?? process.execPath, peer.command(counts[i]));
+      accuracy = JSON.parse(own.stdout.trim().split('\n').at(-1)).accuracy;
+      say(`  ${count} trials: mixup ${show(mixup)}; ${peer.name}, ${counts[i]} trials: ${show(own)}`);
+      return { mixup, own };
     });
-    const [first, second] = times;
-    const further = (second.seconds - first.seconds) / (counts[1] - counts[0]);
-    const seconds = first.seconds + (trials - counts[0]) * further;
-    const mixupFurther = (second.mixup - first.mixup) / trials;
-    rounds.push({ seconds, further, mixup: first.mixup, mixupFurther, ratio: seconds / first.mixup });
+    const own = extrapolate(times[0].own, times[1].own, counts, trials);
+    const mixup = extrapolate(times[0].mixup, times[1].mixup, all, trials);
+    rounds.push({
+      seconds: own.seconds,
+      further: own.further,
+      cpu: own.cpuSeconds,
+      mixup: mixup.seconds,
+      mixupFurther: mixup.further,
+      mixupCpu: mixup.cpuSeconds,
+      ratio: own.seconds / mixup.seconds,
+      cpuRatio: own.cpuSeconds / mixup.cpuSeconds,
+    });
   }
   const of = (key) => median(rounds.map((round) => round[key]));
   return {
@@ -44,6 +52,9 @@ export function comparePeer(peer, { trials, repeat, full, folder, say }) {
     scaledFrom: counts === all ? undefined : counts,
     mixupSeconds: of('mixup'),
     ratio: of('ratio'),
+    cpuSeconds: of('cpu'),
+    mixupCpuSeconds: of('mixupCpu'),
+    cpuRatio: of('cpuRatio'),
     furtherSeconds: of('further'),
     mixupFurtherSeconds: of('mixupFurther'),
     accuracy,
@@ -51,8 +62,17 @@ export function comparePeer(peer, { trials, repeat, full, folder, say }) {
   };
 }
 
-/** @returns {number} seconds of the command as a person types it, files and pictures written */
+/** From two runs, with `counts` trials: what a further trial takes, and what all of them take. */
+function extrapolate(first, second, counts, trials) {
+  const slope = (key) => (second[key] - first[key]) / (counts[1] - counts[0]);
+  const total = (key) => first[key] + (trials - counts[0]) * slope(key);
+  return { seconds: total('seconds'), cpuSeconds: total('cpuSeconds'), further: slope('seconds') };
+}
+
+const show = ({ seconds, cpuSeconds }) => `${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of processor time)`;
+
+/** The command as a person types it, files and pictures written. */
 function runMixup(trials, out) {
   const words = ['run', 'digits', '--arms', 'baseline,append', '--workers', '2', '--trials', `${trials}`, '--out', out];
-  return timeProcess(process.execPath, ['apps/cli/bin/mixup.js', ...words]).seconds;
+  return timeProcess(process.execPath, ['apps/cli/bin/mixup.js', ...words]);
 }

@@ -53,7 +53,7 @@ export const peers = [
   },
   {
     name: 'torch-stacked',
-    form: 'all trials stacked (baddbmm), one fused Adam',
+    form: 'all trials stacked (baddbmm), one fused Adam, one thread',
     ...python('pytorch_stacked.py'),
     packages: ['torch'],
     target: 6,

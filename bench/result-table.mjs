@@ -1,6 +1,18 @@
 /** The results as a table, for a terminal or as Markdown. */
 
-const head = ['peer', 'form', 'seconds', 'mixup', 'ratio', 'to reach', 'further trial', 'mixup', 'ratio', 'accuracy'];
+const head = [
+  'peer',
+  'form',
+  'seconds',
+  'mixup',
+  'ratio',
+  'to reach',
+  'processor time',
+  'further trial',
+  'mixup',
+  'ratio',
+  'accuracy',
+];
 
 /**
  * @param {import('./comparison.mjs').Comparison[]} results
@@ -15,6 +27,7 @@ export function drawTable(results, { trials, markdown = false }) {
     result.mixupSeconds.toFixed(2),
     `${result.ratio.toFixed(1)} x`,
     result.target ? `${result.target} x` : '',
+    `${result.cpuRatio.toFixed(1)} x`,
     `${result.furtherSeconds.toFixed(3)} s`,
     `${result.mixupFurtherSeconds.toFixed(3)} s`,
     `${(result.furtherSeconds / result.mixupFurtherSeconds).toFixed(1)} x`,
@@ -22,7 +35,7 @@ export function drawTable(results, { trials, markdown = false }) {
   ]);
   const title = `Digits, ${trials} trials, as whole processes; "mixup" is measured beside each peer`;
   const lines = markdown ? drawMarkdown(rows) : drawPlain(rows);
-  return `${title}\n\n${lines}\n\n${best(results)}\n`;
+  return `${title}\n\n${lines}\n\n${best(results)}`;
 }
 
 function drawMarkdown(rows) {

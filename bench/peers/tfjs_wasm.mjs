@@ -17,8 +17,8 @@ const wasm = require('@tensorflow/tfjs-backend-wasm');
 const { values } = parseArgs({ options: { trials: { type: 'string', default: '20' } } });
 const trials = Number(values.trials);
 
-// No banner about other backends.
-tf.env().set('IS_TEST', true);
+// Without the checks of a development build.
+tf.enableProdMode();
 wasm.setWasmPaths(join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), '/'));
 if (!(await tf.setBackend('wasm'))) throw new Error('the WASM backend does not start');
 
