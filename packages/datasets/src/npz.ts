@@ -1,0 +1,61 @@
+/** `.npz`: NumPy's archive of named arrays, a ZIP file of `.npy` files. */
+import { unzipSync, zipSync } from 'fflate';
+import { formatNpy, parseNpy } from './npy.ts';
+import type { NpyArray } from './npy-array.ts';
+
+/** More bytes than this in an array are no typed array: = 2 ** 33. What claims to be larger is not unpacked. */
+const maxBytes = 2 ** 33;
+
+const suffix = '.npy';
+
+/**
+ * Parse a `.npz` file: what `numpy.savez` and `numpy.savez_compressed` write.
+ *
+ * @param bytes of the whole file
+ * @returns the arrays by name, in the order of the file
+ * @throws RangeError for what is no such file, a part of one, and an array that `parseNpy` refuses, by its name
+ * @example
+ * const { x_train, y_train } = Object.fromEntries(parseNpz(bytes));
+ */
+export function parseNpz(bytes: Uint8Array): ReadonlyMap<string, NpyArray> {
+  let files: Record<string, Uint8Array>;
+  try {
+    files = unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        if (originalSize > maxBytes) throw new RangeError(`${name} claims to hold ${originalSize} bytes`);
+        return name.endsWith(suffix);
+      },
+    });
+  } catch (error) {
+    throw new RangeError(`parseNpz: bytes must be a whole .npz file, got another (${(error as Error).message})`, {
+      cause: error,
+    });
+  }
+  const arrays = new Map<string, NpyArray>();
+  for (const [file, content] of Object.entries(files)) {
+    const name = file.slice(0, -suffix.length);
+    try {
+      arrays.set(name, parseNpy(content));
+    } catch (error) {
+      throw new RangeError(`parseNpz: array "${name}": ${(error as Error).message}`, { cause: error });
+    }
+  }
+  if (arrays.size === 0) throw new RangeError('parseNpz: bytes must hold at least one array, got an archive of none');
+  return arrays;
+}
+
+/**
+ * Format arrays as a `.npz` file, not compressed, as `numpy.savez` does it. The same arrays give the same bytes.
+ *
+ * @param arrays by name, at least one
+ * @throws RangeError for no array, and for what `formatNpy` refuses
+ * @example
+ * writeFileSync('digits.npz', formatNpz({ features: dataset.features, labels: { data: dataset.labels, shape: [1797] } }));
+ */
+export function formatNpz(arrays: Readonly<Record<string, Parameters<typeof formatNpy>[0]>>): Uint8Array {
+  const entries = Object.entries(arrays);
+  if (entries.length === 0) throw new RangeError('formatNpz: arrays must be at least one, got none');
+  const files = entries.map(([name, array]) => [`${name}${suffix}`, formatNpy(array)] as const);
+  // ZIP knows no time before 1980; this is what NumPy writes too.
+  return zipSync(Object.fromEntries(files), { level: 0, mtime: '1980-01-01T00:00:00' });
+}
