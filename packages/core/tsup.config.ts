@@ -1,3 +1,8 @@
 import { preset } from '../../tsup.preset.ts';
 
-export default preset({ index: 'src/index.ts', numpy: 'src/numpy.ts', table: 'src/table.ts' });
+export default preset({
+  index: 'src/index.ts',
+  numpy: 'src/numpy.ts',
+  table: 'src/table.ts',
+  metrics: 'src/metrics.ts',
+});
