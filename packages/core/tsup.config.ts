@@ -5,4 +5,5 @@ export default preset({
   numpy: 'src/numpy.ts',
   table: 'src/table.ts',
   metrics: 'src/metrics.ts',
+  audit: 'src/audit.ts',
 });
