@@ -7,4 +7,5 @@ export default preset({
   metrics: 'src/metrics.ts',
   audit: 'src/audit.ts',
   tfjs: 'src/tfjs.ts',
+  stream: 'src/stream.ts',
 });
