@@ -40,8 +40,12 @@ export function toBatchMethod(options: BatchMixOptions, name: string): BatchMeth
     return method;
   }
   const settings = { ...(alpha !== undefined && { alpha }), ...(lambdaPer !== undefined && { lambdaPer }) };
-  // Draws nothing that is kept: it only checks the settings.
-  sampleMixPlan(() => 0.5, { batch: 1, ...settings });
+  if (alpha !== undefined && !(alpha >= 0 && alpha < Infinity)) {
+    throw new RangeError(`${name}: alpha must be >= 0 and finite, got ${alpha}`);
+  }
+  if (lambdaPer !== undefined && lambdaPer !== 'row' && lambdaPer !== 'batch') {
+    throw new RangeError(`${name}: lambdaPer must be 'row' or 'batch', got ${String(lambdaPer)}`);
+  }
   return (random, index) => {
     const plan = sampleMixPlan(random, { batch: index.length, ...settings });
     return { index, partner: plan.partner.map((row) => index[row] as number), lambda: plan.lambda };

@@ -137,6 +137,7 @@ test('a slow reader holds a web stream back: its queues fill, and no more is rea
   await new Promise((resolve) => setImmediate(resolve));
   expect(source.seen.read).toBeLessThan(6);
   await reader.cancel();
+  await new Promise((resolve) => setImmediate(resolve));
   expect(source.seen.closed).toBe(1);
 });
 
@@ -220,7 +221,12 @@ test.each<[string, () => unknown, Error]>([
   [
     'alpha out of range, at once',
     () => mixBatches(createRandom(0), [], { alpha: -1 }),
-    new RangeError('sampleMixPlan: alpha must be >= 0 and finite, got -1'),
+    new RangeError('mixBatches: alpha must be >= 0 and finite, got -1'),
+  ],
+  [
+    'another lambdaPer',
+    () => mixBatches(createRandom(0), [], { lambdaPer: 'pair' as never }),
+    new RangeError("mixBatches: lambdaPer must be 'row' or 'batch', got pair"),
   ],
   [
     'what is not iterable',

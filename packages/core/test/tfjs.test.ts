@@ -294,7 +294,7 @@ describe('createTensorDataset', () => {
 
   test.each<[string, object, Error]>([
     ['a batch size', { batchSize: 0 }, new RangeError('createTensorDataset: batchSize must be an integer >= 1, got 0')],
-    ['alpha', { alpha: -1 }, new RangeError('sampleMixPlan: alpha must be >= 0 and finite, got -1')],
+    ['alpha', { alpha: -1 }, new RangeError('createTensorDataset: alpha must be >= 0 and finite, got -1')],
     [
       'a method and alpha',
       { alpha: 1, method: (_: unknown, index: Int32Array) => plainPlan(index) },
