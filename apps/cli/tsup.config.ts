@@ -7,6 +7,8 @@ export default preset(
   {
     platform: 'node',
     dts: false,
+    // `node:fs` stays so.
+    removeNodeProtocol: false,
     noExternal: ['commander', 'fastest-levenshtein', 'picocolors'],
     external: [/^@mixup\//],
     // Commander is CommonJS and asks for Node's own modules.

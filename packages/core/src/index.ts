@@ -1,4 +1,4 @@
-export { sampleBeta } from './beta.ts';
+export { sampleBeta, sampleBetas } from './beta.ts';
 export {
   type MixedBatch,
   type MixupGeneratorOptions,
