@@ -8,8 +8,6 @@ export default preset(
     platform: 'node',
     removeNodeProtocol: false,
     dts: false,
-    // `node:fs` stays so.
-    removeNodeProtocol: false,
     noExternal: ['commander', 'fastest-levenshtein', 'picocolors'],
     external: [/^@mixup\//],
     // Commander is CommonJS and asks for Node's own modules.
