@@ -6,4 +6,5 @@ export default preset({
   table: 'src/table.ts',
   metrics: 'src/metrics.ts',
   audit: 'src/audit.ts',
+  conformance: 'src/conformance.ts',
 });
