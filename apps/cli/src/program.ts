@@ -1,8 +1,18 @@
 /** The program: commands and flags, checked strictly. */
 import { Command, CommanderError, Option } from 'commander';
+import type { TypedAugmentOptions } from './augment-options.ts';
 import type { TypedDoctorOptions } from './doctor-options.ts';
 import { usageError } from './errors.ts';
-import { doctorExamples, doctorFlagHelp, examples, flagHelp, purpose, runExamples } from './help.ts';
+import {
+  augmentExamples,
+  augmentFlagHelp,
+  doctorExamples,
+  doctorFlagHelp,
+  examples,
+  flagHelp,
+  purpose,
+  runExamples,
+} from './help.ts';
 import { flag, type TypedOptions } from './options.ts';
 
 export interface ProgramOptions {
@@ -11,6 +21,8 @@ export interface ProgramOptions {
   readonly run: (names: readonly string[], typed: TypedOptions) => Promise<void>;
   /** What `mixup doctor` does. */
   readonly doctor: (typed: TypedDoctorOptions) => Promise<void>;
+  /** What `mixup augment` does. */
+  readonly augment: (files: readonly string[], typed: TypedAugmentOptions) => Promise<void>;
   readonly writeOut: (text: string) => void;
   /** Characters across, for the help. */
   readonly width: number;
@@ -49,7 +61,7 @@ export async function runProgram(words: readonly string[], options: ProgramOptio
   }
 }
 
-function createProgram({ version, run, doctor, writeOut, width }: ProgramOptions): Command {
+function createProgram({ version, run, doctor, augment, writeOut, width }: ProgramOptions): Command {
   const program = new Command('mixup')
     .description(purpose)
     .version(version, '-V, --version', 'print the version')
@@ -80,6 +92,18 @@ function createProgram({ version, run, doctor, writeOut, width }: ProgramOptions
   }
   command.option('--json', flagHelp.json).option('-q, --quiet', flagHelp.quiet).addHelpText('after', runExamples);
 
+  const augmenting = program
+    .command('augment')
+    .summary('write a CSV file with mixed rows beside its own')
+    .description('Write a CSV file with mixed rows beside its own, in memory that does not grow with it.')
+    .argument('[file]', 'a CSV file with a header line, or - for stdin')
+    .helpOption('-h, --help', 'print this help')
+    .action((file: string | undefined, typed: TypedAugmentOptions) => augment(file === undefined ? [] : [file], typed));
+  for (const [key, [value, help]] of Object.entries(augmentFlagHelp)) {
+    augmenting.addOption(valueOption(key, value, help));
+  }
+  augmenting.option('-q, --quiet', flagHelp.quiet).addHelpText('after', augmentExamples);
+
   program
     .command('doctor')
     .summary('check the sampler, the engines and the bits of this machine')
@@ -93,11 +117,12 @@ function createProgram({ version, run, doctor, writeOut, width }: ProgramOptions
   return program;
 }
 
-const commands: readonly string[] = ['run', 'doctor'];
+const commands: readonly string[] = ['run', 'augment', 'doctor'];
 
 /** A flag with a value, which may be given once: of two values one would be ignored in silence. */
 function valueOption(key: string, value: string, help: string): Option {
-  return new Option(`${flag(key)} ${value}`, help).argParser((text: string, before: string | undefined) => {
+  const short = key === 'out' ? '-o, ' : '';
+  return new Option(`${short}${flag(key)} ${value}`, help).argParser((text: string, before: string | undefined) => {
     if (before !== undefined) throw usageError(`${flag(key)} is given twice; give it once`);
     return text;
   });

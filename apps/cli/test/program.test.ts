@@ -13,6 +13,9 @@ async function outcome(...words: string[]) {
     run: async (names: readonly string[], typed: object) => {
       run = { names, typed };
     },
+    augment: async (files: readonly string[], typed: object) => {
+      run = { augment: files, typed };
+    },
     doctor: async (typed: object) => {
       run = { doctor: typed };
     },
