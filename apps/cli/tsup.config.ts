@@ -8,7 +8,7 @@ export default preset(
     platform: 'node',
     removeNodeProtocol: false,
     dts: false,
-    noExternal: ['commander', 'fastest-levenshtein', 'picocolors'],
+    noExternal: ['commander', 'csv-parse', 'csv-stringify', 'fastest-levenshtein', 'picocolors'],
     external: [/^@mixup\//],
     // Commander is CommonJS and asks for Node's own modules.
     banner: {

@@ -8,4 +8,5 @@ export default preset({
   audit: 'src/audit.ts',
   tfjs: 'src/tfjs.ts',
   stream: 'src/stream.ts',
+  conformance: 'src/conformance.ts',
 });

@@ -9,6 +9,9 @@ Examples:
   mixup run iris digits               both of the article's experiments
   mixup run digits --json > out.json  figures for a program
   mixup run --help                    every option, with its default
+  mixup augment data.csv --target label -o out.csv
+                                      the file with mixed rows beside its own
+  mixup doctor                        check the sampler and the engines
 `;
 
 export const runExamples = `
@@ -49,6 +52,63 @@ export const flagHelp = {
   out: 'folder for the files (default: mixup-runs/<time>-<data sets>); that of an interrupted run goes on with it',
   json: 'print one JSON document on stdout and nothing else',
   quiet: 'say nothing on stderr but errors',
+} as const;
+
+export const augmentExamples = `
+Columns are inferred in a first pass and told on stderr: numbers are blended,
+whole numbers rounded, categories taken whole from one of the two rows (from the
+own one with probability lambda; one draw serves all categories of a row). A blend
+with a missing value is missing.
+Each row is followed by its mixtures. Partners are drawn, each alike and with
+repetition, from a fair sample of the file's rows: all of them, up to --reservoir.
+Refused: ragged rows, NaN and infinite values, a missing target.
+
+Examples:
+  mixup augment data.csv --target label --ratio 1 --alpha 0.2 -o out.csv
+  mixup augment houses.csv --target price --task regression > out.csv
+  cat data.csv | mixup augment - --target label --labels hard --categorical zip
+`;
+
+/** One line for each flag of `mixup augment`, with what follows it. */
+export const augmentFlagHelp = {
+  target: ['<column>', 'the column to predict'],
+  out: ['<file>', 'where to write, or - for stdout (default: -)'],
+  ratio: ['<number>', 'mixed rows for each row, >= 0; of 0.5 every second row has one, by chance (default: 1)'],
+  alpha: ['<number>', 'both shapes of the Beta distribution of lambda, >= 0 (default: 0.2)'],
+  seed: ['<n>', 'where all chance comes from, an integer >= 0 (default: 0)'],
+  task: [
+    '<name>',
+    'classification, regression, or auto: texts, and up to 20 whole numbers, are classes (default: auto)',
+  ],
+  labels: [
+    '<form>',
+    'of a class: soft, a column of weights for each, or hard, that of one of the two rows (default: soft)',
+  ],
+  categorical: ['<list>', 'columns that hold categories although they look like numbers'],
+  missing: ['<list>', 'texts that stand for a missing value, beside nothing, NA, N/A, null, NULL and ?'],
+  reservoir: ['<n>', 'rows to keep for partners (default: 10000)'],
+  delimiter: ['<character>', 'what separates the columns, or tab (default: ,)'],
+} as const;
+
+export const doctorExamples = `
+The sampler is held to Beta(alpha, alpha) for alpha from 0.001 to 1000: the
+Kolmogorov-Smirnov distance at every draw, mean and variance, each within what
+chance exceeds once in 1.7 million times. The digests are those of fixed draws,
+a fixed mix and a fixed training, which have the same bits on every machine.
+An engine that is missing is no failure, the kernel excepted.
+Exit codes: 0 all is well, 1 something is wrong, 2 wrong usage.
+
+Examples:
+  mixup doctor
+  mixup doctor --draws 1000000 --seed 7
+  mixup doctor --json | jq .healthy
+`;
+
+/** One line for each flag of `mixup doctor`. */
+export const doctorFlagHelp = {
+  draws: 'draws for each alpha, an integer >= 100 (default: 20000)',
+  seed: 'where the draws come from, an integer >= 0 (default: 0)',
+  json: 'print one JSON document on stdout instead of the table',
 } as const;
 
 function entries(list: Readonly<Record<string, string>>): string {

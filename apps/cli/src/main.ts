@@ -43,6 +43,15 @@ runProgram(words, {
       machine: describeMachine(process),
     });
   },
+  augment: async (files, typed) => {
+    const { augment } = await import('./augment.ts');
+    const live = stderr.isTTY === true && !env.CI && env.TERM !== 'dumb';
+    process.exitCode = await augment(files, typed, { stdin: process.stdin, stdout, stderr: screen(stderr), live });
+  },
+  doctor: async (typed) => {
+    const { doctor } = await import('./doctor.ts');
+    process.exitCode = await doctor(typed, { stdout: screen(stdout), nodeVersion: process.version });
+  },
 }).catch((error: unknown) => {
   const { line, exitCode } = explain(error);
   const { red } = chooseColours({ env, isTTY: stderr.isTTY === true });

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Beside what a process needs: no colour and CI variable comes from outside. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What stdin gives; without it there is none. */
+  readonly stdin?: string;
   /** Called with all of stderr so far, and with the way to send a signal. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   /** Called every few milliseconds, with the way to send a signal. */
@@ -32,8 +34,10 @@ export function mixup(words: readonly string[], options: RunOptions = {}): Promi
     const child = spawn(process.execPath, [bin, ...words], {
       cwd: options.cwd ?? tmpdir(),
       env: { PATH, HOME, ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    // Who stops before the end does not read it all.
+    child.stdin.on('error', () => {}).end(options.stdin ?? '');
     const outcome = { stdout: '', stderr: '' };
     const kill = (signal: NodeJS.Signals) => void child.kill(signal);
     const watching = setInterval(() => options.watch?.(kill), 5);

@@ -1,4 +1,4 @@
-export { sampleBeta } from './beta.ts';
+export { sampleBeta, sampleBetas } from './beta.ts';
 export {
   type MixedBatch,
   type MixupGeneratorOptions,
@@ -9,6 +9,7 @@ export {
 export { oneHot, smoothLabels, toLabelRows } from './labels.ts';
 export { mixRows } from './mix.ts';
 export { identity, samplePermutation, shuffle } from './permutation.ts';
+export { type PlacedRows, placeRows } from './placed-rows.ts';
 export {
   checkPlan,
   joinPlans,

@@ -1,5 +1,5 @@
 /** Mix plans: all the chance of a mix as plain data, drawn once and applied to anything. */
-import { sampleBeta } from './beta.ts';
+import { sampleBetas } from './beta.ts';
 import { identity, samplePermutation } from './permutation.ts';
 import type { RandomSource } from './random.ts';
 
@@ -72,9 +72,7 @@ export function sampleLambda(random: RandomSource, alpha: number, size: number):
   if (!(Number.isInteger(size) && size >= 0)) {
     throw new RangeError(`sampleLambda: size must be an integer >= 0, got ${size}`);
   }
-  const lambda = new Float64Array(size).fill(1);
-  if (alpha > 0) for (let i = 0; i < size; i++) lambda[i] = sampleBeta(random, alpha, alpha);
-  return lambda;
+  return alpha > 0 ? sampleBetas(random, alpha, alpha, size) : new Float64Array(size).fill(1);
 }
 
 function checkAlpha(alpha: number, name: string): void {

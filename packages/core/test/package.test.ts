@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import * as audit from '../src/audit.ts';
+import * as conformance from '../src/conformance.ts';
 import * as core from '../src/index.ts';
 import * as metrics from '../src/metrics.ts';
 import * as numpy from '../src/numpy.ts';
@@ -42,6 +43,7 @@ test('importing the package draws nothing, fetches nothing and leaves no global 
   await import('../src/audit.ts');
   await import('../src/metrics.ts');
   await import('../src/table.ts');
+  await import('../src/conformance.ts');
   // A module graph of its own, so that the import did run.
   expect(again.createRandom).not.toBe(core.createRandom);
   expect(Object.getOwnPropertyNames(globalThis)).toEqual(before);
@@ -55,7 +57,7 @@ test('the README has a row for every export, and none for what is not there', ()
   const rows = [...read('../README.md').matchAll(/^\| (`.*?) \|/gm)].map((match) => match[1] as string);
   const named = new Set(rows.flatMap((row) => [...row.matchAll(/`(\w+)/g)].map((match) => match[1] as string)));
   expect([...named].sort()).toEqual(
-    [core, stream, tfjs, audit, metrics, numpy, table].flatMap((entry) => Object.keys(entry)).sort(),
+    [core, audit, conformance, metrics, numpy, stream, table, tfjs].flatMap((entry) => Object.keys(entry)).sort(),
   );
 });
 

@@ -1,0 +1,108 @@
+/** The survey: a first pass through a file that says what its columns are and keeps a fair sample of its rows. */
+import { createRandom } from '@mixup/core';
+import { createSchemaInference, type TableSchema } from '@mixup/core/table';
+import type { AugmentRequest } from './augment-options.ts';
+import type { CsvBlock } from './csv.ts';
+import { failure, usageError } from './errors.ts';
+import { createReservoir } from './reservoir.ts';
+import { suggest } from './suggestion.ts';
+
+export interface Survey {
+  readonly header: readonly string[];
+  readonly rows: number;
+  /** Of every column, the target as it is to be mixed. */
+  readonly schema: TableSchema;
+  /** The classes of the target, or nothing where it is a number to be blended. */
+  readonly classes: readonly string[] | undefined;
+  /** The rows that partners are drawn from. */
+  readonly partners: readonly (readonly string[])[];
+}
+
+/** Whole numbers of so few values are classes, unless --task says otherwise. */
+const mostClassIds = 20;
+
+/** So many columns of weights are still a table. */
+const mostClasses = 1000;
+
+/** @throws a failure for values that can't be mixed, a usage error for columns that are not there */
+export async function survey(blocks: AsyncIterable<CsvBlock>, request: AugmentRequest, name: string): Promise<Survey> {
+  const { target, categorical, marks, seed } = request;
+  const swapped = Object.fromEntries(categorical.map((column) => [column, 'swap' as const]));
+  const inference = createSchemaInference({ marks, categorical: swapped });
+  const reservoir = createReservoir<readonly string[]>(createRandom(seed).fork('reservoir'), request.reservoir);
+  const values = new Set<string>();
+  let header: readonly string[] | undefined;
+  let rows = 0;
+  for await (const block of blocks) {
+    if (!header) for (const column of [target, ...categorical]) checkColumn(column, block.header, name);
+    header = block.header;
+    const at = header.indexOf(target);
+    for (const row of block.rows) {
+      rows++;
+      checkValues(row, header, marks, `${name}, row ${rows}`);
+      const value = row[at] as string;
+      if (value.trim() === '' || marks.includes(value.trim())) {
+        throw failure(`${name}, row ${rows}: the target "${target}" is missing; leave such rows out`);
+      }
+      if (values.size <= mostClasses) values.add(value);
+      reservoir.add(row);
+    }
+    inference.add(columnsOf(header, block.rows));
+  }
+  if (!header || rows < 2) throw failure(`${name} must have at least 2 rows to mix, got ${rows}`);
+  const inferred = withinPairs(inference.schema());
+  if (!isClassification(request, inferred, values.size)) {
+    return { header, rows, schema: inferred, classes: undefined, partners: reservoir.items };
+  }
+  if (values.size > mostClasses) {
+    throw failure(`${name}: the target "${target}" has more than ${mostClasses} classes; if it is a number, mend it`);
+  }
+  const numbers = inferred[target]?.kind !== 'categorical';
+  const classes = [...values].sort((a, b) => (numbers ? Number(a) - Number(b) : 0) || (a < b ? -1 : 1));
+  const mix = request.labels === 'soft' ? 'oneHot' : 'swap';
+  const schema: TableSchema = { ...inferred, [target]: { kind: 'categorical', mix, levels: classes } };
+  return { header, rows, schema, classes, partners: reservoir.items };
+}
+
+/** Blends of 1.7 and 1.7 are 1.7, and not 1.7000000000000002: no rounding leaves the pair. */
+function withinPairs(schema: TableSchema): TableSchema {
+  return Object.fromEntries(
+    Object.entries(schema).map(([name, column]) => [
+      name,
+      column.kind === 'numeric' ? { ...column, kind: 'bounded' as const } : column,
+    ]),
+  );
+}
+
+/** Rows as the columns that `mixTable` and the inference take. */
+export function columnsOf(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): Record<string, readonly string[]> {
+  return Object.fromEntries(header.map((name, at) => [name, rows.map((row) => row[at] as string)]));
+}
+
+function isClassification({ task, target }: AugmentRequest, schema: TableSchema, values: number): boolean {
+  const kind = schema[target]?.kind;
+  if (task === 'regression' && kind === 'categorical') {
+    throw usageError(`--task regression needs numbers, and the target "${target}" holds texts`);
+  }
+  if (task !== 'auto') return task === 'classification';
+  return kind === 'categorical' || (kind === 'integer' && values <= mostClassIds);
+}
+
+function checkColumn(column: string, header: readonly string[], name: string): void {
+  if (!header.includes(column)) throw usageError(`${name} has no column "${column}"; ${suggest(column, header)}`);
+}
+
+/** A NaN in a file is a mistake or a gap: only who wrote it knows. */
+function checkValues(row: readonly string[], header: readonly string[], marks: readonly string[], place: string): void {
+  for (const [at, value] of row.entries()) {
+    if (notNumber.test(value) && !marks.includes(value.trim())) {
+      const advice = `if it stands for a missing value, say --missing ${value.trim()}`;
+      throw failure(`${place}: column "${header[at]}" must hold no ${value.trim()}; ${advice}`);
+    }
+  }
+}
+
+const notNumber = /^\s*[+-]?(nan|inf|infinity)\s*$/i;
