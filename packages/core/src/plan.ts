@@ -16,8 +16,21 @@ export interface MixPlan {
   readonly index: Int32Array;
   /** [batch], each a row number of the source */
   readonly partner: Int32Array;
-  /** [batch], each in [0, 1]: the weight of `index` */
+  /** [batch], each in [0, 1]: the weight of `index`; where there is a box, the share of its pixels that stay */
   readonly lambda: Float64Array;
+  /** [batch], each in [0, 1]: the weight of the label of `index`, where it is not `lambda` (Remix); for `mixLabels` */
+  readonly labelLambda?: Float64Array;
+  /**
+   * [batch, 4], in pixels: top, left, bottom and right, the last two outside. The box is filled from the partner and the
+   * rest is `index` (CutMix); a row whose box is empty is blended by `lambda`. For `mixImages`.
+   */
+  readonly box?: Int32Array;
+  /** What fills a box: the partner's pixels at that place ('cut', the default), or all of it made smaller ('resize'). */
+  readonly fill?: 'cut' | 'resize';
+  /** [batch], each >= 0: the weight of the row in the loss, 1 where there is none (RegMixup) */
+  readonly weight?: Float64Array;
+  /** The layer whose output is mixed, 0 for the input, which is also where nothing is said (manifold mixup). */
+  readonly layer?: number;
 }
 
 /** What `sampleMixPlan` draws. */
@@ -99,37 +112,66 @@ export function plainPlan(index: Int32Array): MixPlan {
  * @returns a plan of n rows
  */
 export function takePlan(plan: MixPlan, rows: Int32Array): MixPlan {
-  const index = new Int32Array(rows.length);
-  const partner = new Int32Array(rows.length);
-  const lambda = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] as number;
+  for (const row of rows) {
     if (!(row >= 0 && row < plan.index.length)) {
       throw new RangeError(`takePlan: rows must be in [0, ${plan.index.length}), got ${row}`);
     }
-    index[i] = plan.index[row] as number;
-    partner[i] = plan.partner[row] as number;
-    lambda[i] = plan.lambda[row] as number;
   }
-  return { index, partner, lambda };
+  const { box, labelLambda, weight } = plan;
+  return {
+    ...plan,
+    index: rows.map((row) => plan.index[row] as number),
+    partner: rows.map((row) => plan.partner[row] as number),
+    lambda: Float64Array.from(rows, (row) => plan.lambda[row] as number),
+    ...(labelLambda && { labelLambda: Float64Array.from(rows, (row) => labelLambda[row] as number) }),
+    ...(weight && { weight: Float64Array.from(rows, (row) => weight[row] as number) }),
+    ...(box && {
+      box: new Int32Array(rows.length * 4).map((_, i) => box[4 * (rows[i >> 2] as number) + (i & 3)] as number),
+    }),
+  };
 }
 
 /**
  * Put plans end to end.
  *
  * @returns a plan with all their rows, in order
+ * @throws RangeError when they mix different layers, or fill their boxes in different ways
  */
 export function joinPlans(...plans: readonly MixPlan[]): MixPlan {
   const batch = plans.reduce((sum, plan) => sum + plan.index.length, 0);
-  const joined = { index: new Int32Array(batch), partner: new Int32Array(batch), lambda: new Float64Array(batch) };
+  const some = (key: keyof MixPlan) => plans.some((plan) => plan[key] !== undefined);
+  const joined = {
+    index: new Int32Array(batch),
+    partner: new Int32Array(batch),
+    lambda: new Float64Array(batch),
+    ...(some('labelLambda') && { labelLambda: new Float64Array(batch) }),
+    ...(some('weight') && { weight: new Float64Array(batch).fill(1) }),
+    ...(some('box') && { box: new Int32Array(4 * batch) }),
+    ...onlyOne(
+      'fill',
+      plans.filter((plan) => plan.box),
+    ),
+    ...onlyOne('layer', plans),
+  };
   let at = 0;
   for (const plan of plans) {
     joined.index.set(plan.index, at);
     joined.partner.set(plan.partner, at);
     joined.lambda.set(plan.lambda, at);
+    joined.labelLambda?.set(plan.labelLambda ?? plan.lambda, at);
+    if (plan.weight) joined.weight?.set(plan.weight, at);
+    if (plan.box) joined.box?.set(plan.box, 4 * at);
     at += plan.index.length;
   }
   return joined;
+}
+
+/** What all plans say alike of the whole batch. */
+function onlyOne(key: 'fill' | 'layer', plans: readonly MixPlan[]): Partial<MixPlan> {
+  const value = plans[0]?.[key];
+  const other = plans.find((plan) => plan[key] !== value);
+  if (other) throw new RangeError(`joinPlans: ${key} must be the same in all plans, got ${value} and ${other[key]}`);
+  return value === undefined ? {} : { [key]: value };
 }
 
 /**
@@ -145,6 +187,14 @@ export function checkPlan(plan: MixPlan, rows: number, name: string): void {
     const lengths = `${index.length}, ${partner.length} and ${lambda.length}`;
     throw new RangeError(`${name}: index, partner and lambda of a plan must have one length, got ${lengths}`);
   }
+  for (const key of ['labelLambda', 'weight', 'box'] as const) {
+    const length = plan[key]?.length ?? index.length * (key === 'box' ? 4 : 1);
+    if (length !== index.length * (key === 'box' ? 4 : 1)) {
+      throw new RangeError(
+        `${name}: ${key} of a plan must have ${key === 'box' ? '4 numbers' : '1 number'} a row, got ${length} for ${index.length} rows`,
+      );
+    }
+  }
   for (let i = 0; i < index.length; i++) {
     const first = index[i] as number;
     const second = partner[i] as number;
@@ -154,6 +204,14 @@ export function checkPlan(plan: MixPlan, rows: number, name: string): void {
     }
     if (!(weight >= 0 && weight <= 1)) {
       throw new RangeError(`${name}: lambda of plan row ${i} must be in [0, 1], got ${weight}`);
+    }
+    const label = plan.labelLambda?.[i] ?? weight;
+    if (!(label >= 0 && label <= 1)) {
+      throw new RangeError(`${name}: labelLambda of plan row ${i} must be in [0, 1], got ${label}`);
+    }
+    const share = plan.weight?.[i] ?? 1;
+    if (!(share >= 0 && share < Infinity)) {
+      throw new RangeError(`${name}: weight of plan row ${i} must be >= 0 and finite, got ${share}`);
     }
   }
 }
