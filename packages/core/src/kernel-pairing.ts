@@ -5,15 +5,13 @@ import { identity } from './permutation.ts';
 import type { RandomSource } from './random.ts';
 import { itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
 
-/** Farther than so many bandwidths the kernel is 0 in double precision: exp(-38.61 ** 2 / 2) underflows. */
-const REACH = 38.61;
-
 /**
  * Create the pairing in which row i meets row j with a chance proportional to exp(-|y_i - y_j|^2 / (2 bandwidth^2)).
  *
- * Partners come from the whole source; a row may meet itself. The law is exact, yet no rows x rows matrix is made: the
- * labels are sorted and cut into runs of half a bandwidth, a run is drawn by a bound on its weight, a row in it evenly,
- * and the row is kept with the chance that the bound was too high.
+ * Partners come from the whole source; a row may meet itself. No rows x rows matrix is made: the labels are sorted and cut
+ * into runs of half a bandwidth, a run is drawn by a bound on its weight, a row in it evenly, and the row is kept with the
+ * chance that the bound was too high. The law is exact but for rows so far off that all of them together have a chance
+ * below 2 ** -53, which no draw of a source can tell from 0.
  *
  * @param targets [rows, size] the labels of every row of the source, or [rows]
  * @param options.bandwidth standard deviation of the kernel in the units of the labels, > 0; default `kernelBandwidth(targets)`
@@ -29,16 +27,14 @@ export function kernelPairing(
   if (!(bandwidth > 0 && bandwidth < Infinity)) {
     throw new RangeError(`kernelPairing: bandwidth must be > 0 and finite, got ${bandwidth}`);
   }
-  const key = widestColumn(y);
-  const order = Int32Array.from(identity(key.length)).sort((a, b) => (key[a] as number) - (key[b] as number));
-  const runs = cutRuns(key, order, bandwidth / 2);
-  const weights = new Float64Array(runs.length);
+  const kernel = prepare(y, bandwidth);
+  const rows = y.shape[0];
   return (random, index) =>
     index.map((row) => {
-      if (!(row >= 0 && row < key.length)) {
-        throw new RangeError(`kernelPairing: index must be rows in [0, ${key.length}), got ${row}`);
+      if (!(row >= 0 && row < rows)) {
+        throw new RangeError(`kernelPairing: index must be rows in [0, ${rows}), got ${row}`);
       }
-      return drawPartner(random, row, { y, key, order, runs, weights, bandwidth });
+      return drawPartner(random, row, kernel);
     });
 }
 
@@ -70,77 +66,87 @@ export function kernelBandwidth(targets: RowsLike | ArrayLike<number>): number {
 
 interface Kernel {
   readonly y: Rows;
-  /** [rows] the column by which rows are sorted */
+  /** [rows] the column by which rows are sorted, in bandwidths. */
   readonly key: Float64Array;
   readonly order: Int32Array;
   /** Where each run starts in `order`, and the end of the last. */
   readonly runs: Int32Array;
-  /** Scratch, as long as `runs`. */
-  readonly weights: Float64Array;
+  /** The least and the largest key of each run. */
+  readonly lowest: Float64Array;
+  readonly highest: Float64Array;
+  /** Scratch, one a run. */
+  readonly sums: Float64Array;
   readonly bandwidth: number;
+  /** In bandwidths: farther rows together weigh less than 2 ** -53 of the row itself. */
+  readonly reach: number;
+}
+
+function prepare(y: Rows, bandwidth: number): Kernel {
+  const key = widestColumn(y).map((value) => value / bandwidth);
+  const lost = key.find((value) => !Number.isFinite(value));
+  if (lost !== undefined) {
+    throw new RangeError(`kernelPairing: labels must be finite in units of the bandwidth, got ${lost} at ${bandwidth}`);
+  }
+  const order = identity(key.length).sort((a, b) => (key[a] as number) - (key[b] as number));
+  const sorted = Float64Array.from(order, (row) => key[row] as number);
+  const runs = cutRuns(sorted, 0.5);
+  return {
+    y,
+    key,
+    order,
+    runs,
+    lowest: Float64Array.from(runs.subarray(0, -1), (start) => sorted[start] as number),
+    highest: Float64Array.from(runs.subarray(1), (end) => sorted[end - 1] as number),
+    sums: new Float64Array(runs.length - 1),
+    bandwidth,
+    reach: Math.sqrt(2 * (53 * Math.LN2 + Math.log(key.length))),
+  };
 }
 
 function drawPartner(random: RandomSource, row: number, kernel: Kernel): number {
-  const { y, key, order, runs, weights, bandwidth } = kernel;
+  const { y, key, order, runs, lowest, highest, sums, bandwidth, reach } = kernel;
   const here = key[row] as number;
-  const end = (run: number) => runs[run + 1] as number;
-  const lowest = (run: number) => key[order[runs[run] as number] as number] as number;
-  const highest = (run: number) => key[order[end(run) - 1] as number] as number;
-  const gap = (run: number) => Math.max(0, lowest(run) - here, here - highest(run)) / bandwidth;
+  const gap = (run: number) => Math.max(0, (lowest[run] as number) - here, here - (highest[run] as number));
 
   // The runs within reach, and the sums of their bounds.
-  const last = runs.length - 2;
-  let from = lastRunAt(here, lowest, last);
+  const from = firstAbove(highest, here - reach, 0, sums.length - 1);
   let to = from;
-  while (from > 0 && gap(from - 1) < REACH) from--;
-  while (to < last && gap(to + 1) < REACH) to++;
   let total = 0;
-  for (let run = from; run <= to; run++) {
-    total += (end(run) - (runs[run] as number)) * Math.exp(-0.5 * gap(run) ** 2);
-    weights[run] = total;
+  for (let run = from; run < sums.length && (lowest[run] as number) - here < reach; run++) {
+    const near = gap(run);
+    total += ((runs[run + 1] as number) - (runs[run] as number)) * Math.exp(-0.5 * near * near);
+    sums[run] = total;
+    to = run;
   }
   for (;;) {
-    const run = firstAbove(weights, random() * total, from, to);
+    const run = firstAbove(sums, random() * total, from, to);
     const start = runs[run] as number;
-    const other = order[start + Math.floor(random() * (end(run) - start))] as number;
-    const near = gap(run) ** 2;
-    if (random() < Math.exp(0.5 * (near - squaredDistance(y, row, other, bandwidth)))) return other;
+    const other = order[start + Math.floor(random() * ((runs[run + 1] as number) - start))] as number;
+    if (random() < Math.exp(0.5 * (gap(run) ** 2 - squaredDistance(y, row, other, bandwidth)))) return other;
   }
 }
 
-/** @returns the first run in [from, to] whose sum is above `value`, `to` if none is */
-function firstAbove(sums: Float64Array, value: number, from: number, to: number): number {
+/** @returns the first place in [from, to] whose value is above `value`, `to` if none is; values ascend */
+function firstAbove(values: Float64Array, value: number, from: number, to: number): number {
   let [low, high] = [from, to];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sums[middle] as number) > value) high = middle;
+    if ((values[middle] as number) > value) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-/** @returns the last run that starts at `value` or below */
-function lastRunAt(value: number, lowest: (run: number) => number, last: number): number {
-  let [low, high] = [0, last];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (lowest(middle) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-/** Cut sorted rows into runs that are no wider than `width`. */
-function cutRuns(key: Float64Array, order: Int32Array, width: number): Int32Array {
+/** Cut sorted values into runs that are no wider than `width`. */
+function cutRuns(sorted: Float64Array, width: number): Int32Array {
   const runs: number[] = [];
   let start = -Infinity;
-  for (const [i, row] of order.entries()) {
-    const value = key[row] as number;
+  for (const [i, value] of sorted.entries()) {
     if (value - start <= width) continue;
     start = value;
     runs.push(i);
   }
-  runs.push(order.length);
+  runs.push(sorted.length);
   return Int32Array.from(runs);
 }
 

@@ -19,8 +19,8 @@ export function replay({ betas, order, uniforms = [] }: Replayed): RandomSource 
     left--;
     return value;
   };
-  return Object.assign(() => next(uniform), {
-    beta: (() => next(beta)) as NonNullable<RandomSource['beta']>,
+  const source = Object.assign(() => next(uniform), {
+    beta: () => next(beta),
     shuffle: <T extends { [i: number]: unknown; length: number; slice(): T }>(array: T) => {
       if (order?.length !== array.length) throw new Error('replay: the other program shuffled nothing of this length');
       const before = array.slice();
@@ -29,5 +29,6 @@ export function replay({ betas, order, uniforms = [] }: Replayed): RandomSource 
     },
     /** How much of what was drawn is still to come. */
     left: () => left,
-  }) as RandomSource & { left(): number };
+  });
+  return source as unknown as RandomSource & { left(): number };
 }
