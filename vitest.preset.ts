@@ -10,6 +10,7 @@ export function preset(test: NonNullable<ViteUserConfig['test']> = {}): ViteUser
     test: {
       include: ['test/**/*.test.ts'],
       testTimeout: 60_000,
+      hookTimeout: 180_000,
       reporters: ['default', 'json'],
       outputFile: { json: 'test-results.json' },
       ...test,

@@ -6,6 +6,7 @@ export default preset(
   { main: 'src/main.ts' },
   {
     platform: 'node',
+    removeNodeProtocol: false,
     dts: false,
     noExternal: ['commander', 'fastest-levenshtein', 'picocolors'],
     external: [/^@mixup\//],

@@ -218,6 +218,14 @@ test('a file where the folder should be is said in one line, with the cause', as
   }
 });
 
+test.runIf(process.platform === 'linux')('a folder that the system makes for nobody is said in one line', async () => {
+  for (const name of ['/proc/mixup-run', '/proc/mixup/run']) {
+    await expect(openRunDirectory(name, { manifest: manifestOf() })).rejects.toThrow(
+      `run directory ${name} can't be written: no folder can be made there; choose another --out`,
+    );
+  }
+});
+
 test('a read-only folder, and a folder within one, are said in one line, with the cause', async () => {
   chmodSync(folder, 0o555);
   // Root may write anywhere, so this is nobody's errand.

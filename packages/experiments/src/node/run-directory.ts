@@ -1,7 +1,7 @@
 /** Run directories: where an experiment keeps what it did, so that it can be read, resumed and reported. */
 import { appendFileSync, closeSync, openSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { trialId } from '../digest.ts';
 import { changedPackage, type Manifest, parseManifest, sameExperiments } from '../manifest.ts';
 import type { ResultDocument, TrialResult } from '../result.ts';
@@ -56,7 +56,7 @@ export async function openRunDirectory(
   if (earlier) await guard(path, 'read', () => readTrials(path, manifest, trials));
   const current: Manifest = earlier ? { ...manifest, createdAt: earlier.createdAt } : manifest;
   const file = await guard(path, 'written', async () => {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     await replaceFile(path, manifestName, `${JSON.stringify(current, null, 2)}\n`);
     // Whole lines only: what is appended must not go on where an earlier run was cut short.
     await replaceFile(path, trialsName, formatTrials(current, trials));
@@ -176,6 +176,26 @@ function* formatTrials({ experiments }: Manifest, trials: ReadonlyMap<string, Tr
   for (const trial of sorted) yield `${formatTrialResult(trial)}\n`;
 }
 
+/** Node's own recursive mkdir never returns where a file system answers that a folder which is there is not, as /proc does. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (code(error) === 'EEXIST' && (await isFolder(path))) return;
+    const parent = dirname(path);
+    if (code(error) !== 'ENOENT' || parent === path || (await isFolder(parent))) throw error;
+    await makeFolder(parent);
+    await mkdir(path);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
 /** Write a file so that at any time it is either the old one or the new one, whole. */
 async function replaceFile(
   path: string,
@@ -210,6 +230,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOTDIR: 'it, or a folder above it, is a file',
   EEXIST: 'it is a file',
+  ENOENT: 'no folder can be made there',
   ENOSPC: 'no space is left',
   ENAMETOOLONG: 'its name is too long',
 };

@@ -17,6 +17,8 @@ export async function createThreadExecutor({ workers }: { readonly workers: numb
     name: 'computeTrial',
     minThreads: workers,
     maxThreads: workers,
+    // The worker is built code: what this process was started with, loaders and conditions, is not for it.
+    execArgv: [],
   });
   return {
     concurrency: workers,

@@ -1,0 +1,148 @@
+/** Summaries and the verdict: figures by their definitions, words by what the intervals allow. */
+import { describe, expect, test } from 'vitest';
+import type { ArmName } from '../src/arm.ts';
+import { parseConfig } from '../src/config.ts';
+import type { Comparison, TrialResult } from '../src/result.ts';
+import { summarizeTrials } from '../src/summary.ts';
+import { describeVerdict } from '../src/verdict.ts';
+import { sampleConfig, sampleTrials } from './sample.ts';
+
+const config = parseConfig({ dataset: 'iris', epochs: 2, arms: ['baseline', 'append', 'duplicate'] });
+
+/** A trial by its right held-out rows, of 30, after both epochs. */
+function trialOf(trial: number, right: Partial<Record<ArmName, [number, number]>>): TrialResult {
+  const arms: TrialResult['arms'] = {};
+  for (const [arm, counts] of Object.entries(right)) {
+    const history = { loss: counts.map((count) => 1 - count / 30), accuracy: counts.map((count) => count / 30) };
+    arms[arm as ArmName] = { steps: 8, training: history, heldOut: history };
+  }
+  return {
+    id: `${trial}`,
+    dataset: 'iris',
+    dataDigest: 'd',
+    engine: 'wasm',
+    trial,
+    trainRows: 120,
+    heldOutRows: 30,
+    arms,
+  };
+}
+
+const trials = [
+  trialOf(0, { baseline: [20, 24], append: [24, 26], duplicate: [22, 25] }),
+  trialOf(1, { baseline: [18, 25], append: [20, 26], duplicate: [22, 26] }),
+  trialOf(2, { baseline: [22, 26], append: [22, 26], duplicate: [22, 27] }),
+];
+
+describe('summarizeTrials', () => {
+  const summary = summarizeTrials(config, trials);
+
+  test('takes means over trials and intervals by Student’s t', () => {
+    expect(summary.arms.baseline?.accuracyByEpoch[0]).toBeCloseTo(20 / 30, 14);
+    expect(summary.arms.baseline?.finalAccuracy.mean).toBeCloseTo(25 / 30, 14);
+    // Standard deviation 1 / 30 of three, so the half width is t / 30 / sqrt(3). With 2 degrees of freedom
+    // P(|T| < t) = t / sqrt(2 + t ** 2), which is 0.95 at:
+    const t = 0.95 * Math.sqrt(2 / (1 - 0.95 ** 2));
+    const half = t / 30 / Math.sqrt(3);
+    const [low, high] = summary.arms.baseline?.finalAccuracy.ci95 ?? [];
+    expect(low).toBeCloseTo(25 / 30 - half, 12);
+    expect(high).toBeCloseTo(25 / 30 + half, 12);
+    expect(summary.arms.baseline?.accuracyBandByEpoch[1]).toEqual([low, high]);
+    expect(summary.arms.baseline?.areaUnderCurve).toBeCloseTo(22.5 / 30, 14);
+  });
+
+  test('compares by the differences of each trial', () => {
+    const [gain, left] = summary.comparisons as [Comparison, Comparison, Comparison];
+    expect([gain.arm, gain.against, gain.sameSteps]).toEqual(['append', 'baseline', false]);
+    expect([left.arm, left.against, left.sameSteps]).toEqual(['append', 'duplicate', true]);
+    // Differences 2, 1, 0 of 30 rows; and 1, 0, -1.
+    expect(gain.meanDifference).toBeCloseTo(1 / 30, 14);
+    expect([gain.wins, gain.ties, gain.losses]).toEqual([2, 1, 0]);
+    // Signs of 2 and 1: 4 sums, of which 3 and -3 are as far from zero as 3.
+    expect(gain.p).toBe(0.5);
+    expect([left.meanDifference, left.p]).toEqual([0, 1]);
+    expect(left.correctedT).toMatchObject({ t: 0, p: 1 });
+    expect(gain.areaDifference.mean).toBeCloseTo((3 + 1.5 + 0) / 3 / 30, 14);
+  });
+
+  test('equal differences are equal, whatever the rounding of the accuracies', () => {
+    // 3 / 30 - 2 / 30 and 26 / 30 - 25 / 30 are not the same double.
+    const equal = [2, 11, 25].map((count, trial) => trialOf(trial, { baseline: [0, count], append: [0, count + 1] }));
+    const [gain] = summarizeTrials({ ...config, arms: ['baseline', 'append'] }, equal).comparisons;
+    expect(gain?.ci95).toEqual([1 / 30, 1 / 30]);
+    expect(gain?.correctedT?.t).toBeNull();
+  });
+
+  test('says from which epoch the mean curve is at the baseline’s end', () => {
+    expect(summary.arms.baseline?.epochsToBaseline).toBe(2);
+    const two = parseConfig({ ...config, arms: ['baseline', 'append'] });
+    const fast = [trialOf(0, { baseline: [20, 24], append: [24, 23] })];
+    expect(summarizeTrials(two, fast).arms.append?.epochsToBaseline).toBe(1);
+    const never = [trialOf(0, { baseline: [20, 24], append: [22, 23] })];
+    expect(summarizeTrials(two, never).arms.append?.epochsToBaseline).toBeNull();
+  });
+
+  test('does not depend on the order of the trials', () => {
+    const many = sampleConfig({ trials: 9 });
+    const ordered = sampleTrials(many);
+    expect(summarizeTrials(many, [...ordered].reverse())).toEqual(summarizeTrials(many, ordered));
+  });
+
+  test('of one trial has no intervals, and says so', () => {
+    const one = summarizeTrials(config, trials.slice(0, 1));
+    expect(one.arms.append?.finalAccuracy.ci95).toEqual([null, null]);
+    expect(one.comparisons[0]).toMatchObject({ ci95: [null, null], correctedT: null });
+    expect(one.verdict).toBe('one trial is no evidence: run at least two, better twenty');
+  });
+
+  test('of no trial is refused', () => {
+    expect(() => summarizeTrials(config, [])).toThrow('summarizeTrials: there must be at least one trial, got none');
+  });
+});
+
+describe('describeVerdict', () => {
+  const figures = (arm: ArmName, against: ArmName, meanDifference: number, low: number, high: number) => ({
+    arm,
+    against,
+    sameSteps: against === 'duplicate' || arm === 'batch',
+    meanDifference,
+    ci95: [low, high] as const,
+  });
+  const gain = figures('append', 'baseline', 0.018, 0.012, 0.024);
+  const nothing = figures('append', 'duplicate', 0.003, -0.002, 0.008);
+
+  test.each<[string, Parameters<typeof describeVerdict>[0], string]>([
+    [
+      'a gain that is the steps',
+      [gain, nothing],
+      'append beats baseline by 1.8 points [1.2, 2.4]; against the same number of steps, 0.3 [-0.2, 0.8]: no evidence that mixing itself helps here',
+    ],
+    [
+      'a gain that is mixing',
+      [gain, figures('append', 'duplicate', 0.01, 0.002, 0.018)],
+      'append beats baseline by 1.8 points [1.2, 2.4]; against the same number of steps, 1.0 [0.2, 1.8]: mixing itself helps here',
+    ],
+    [
+      'a loss',
+      [figures('append', 'baseline', -0.01, -0.015, -0.005), figures('append', 'duplicate', -0.02, -0.03, -0.01)],
+      'append falls behind baseline by 1.0 points [0.5, 1.5]; against the same number of steps, -2.0 [-3.0, -1.0]: mixing itself hurts here',
+    ],
+    [
+      'a difference without control',
+      [gain],
+      'append beats baseline by 1.8 points [1.2, 2.4]; it also takes more steps, so add the arm duplicate to tell mixing from steps',
+    ],
+    [
+      'batch, whose control is the baseline',
+      [figures('batch', 'baseline', -0.0001, -0.004, 0.004)],
+      'batch is level with baseline, 0.0 points [-0.4, 0.4] in the same number of steps: no evidence that mixing itself helps here',
+    ],
+    ['nothing', [], 'nothing to compare: add baseline and an arm that mixes'],
+  ])('%s', (_, comparisons, sentence) => {
+    expect(describeVerdict(comparisons, 20)).toBe(sentence);
+  });
+
+  test('an interval that ends at zero is no evidence', () => {
+    expect(describeVerdict([figures('batch', 'baseline', 0.01, 0, 0.02)], 20)).toContain('no evidence');
+  });
+});
