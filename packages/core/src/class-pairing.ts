@@ -1,5 +1,5 @@
 /** Pairings by class: only within a class, or only across classes. */
-import type { Pairing } from './pairing.ts';
+import { checkIndex, type Pairing } from './pairing.ts';
 
 /**
  * Create the pairing of each row with another of its class, each equally likely.
@@ -11,14 +11,16 @@ import type { Pairing } from './pairing.ts';
  */
 export function sameClassPairing(classes: ArrayLike<number>): Pairing {
   const { order, start, end, place } = groupClasses(classes, 'sameClassPairing');
-  return (random, index) =>
-    index.map((row) => {
-      const from = at(start, row, 'sameClassPairing');
+  return (random, index) => {
+    checkIndex(index, classes.length, 'sameClassPairing');
+    return index.map((row) => {
+      const from = start[row] as number;
       const others = (end[row] as number) - from - 1;
       if (others === 0) return row;
       const drawn = from + Math.floor(random() * others);
       return order[drawn < (place[row] as number) ? drawn : drawn + 1] as number;
     });
+  };
 }
 
 /**
@@ -32,13 +34,15 @@ export function otherClassPairing(classes: ArrayLike<number>): Pairing {
   if (start.length > 0 && (end[0] as number) - (start[0] as number) === start.length) {
     throw new RangeError('otherClassPairing: classes must be two or more, got one');
   }
-  return (random, index) =>
-    index.map((row) => {
-      const from = at(start, row, 'otherClassPairing');
+  return (random, index) => {
+    checkIndex(index, classes.length, 'otherClassPairing');
+    return index.map((row) => {
+      const from = start[row] as number;
       const size = (end[row] as number) - from;
       const drawn = Math.floor(random() * (order.length - size));
       return order[drawn < from ? drawn : drawn + size] as number;
     });
+  };
 }
 
 /** Rows in the order of their classes; for each row its place there, and where its class starts and ends. */
@@ -62,10 +66,4 @@ function groupClasses(classes: ArrayLike<number>, name: string) {
     }
   }
   return { order, start, end, place };
-}
-
-function at(values: Int32Array, row: number, name: string): number {
-  const value = values[row];
-  if (value === undefined) throw new RangeError(`${name}: index must be rows in [0, ${values.length}), got ${row}`);
-  return value;
 }

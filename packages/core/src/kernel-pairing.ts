@@ -1,9 +1,9 @@
 /** Pairing by a kernel on the labels: C-Mixup's way for regression, without its rows x rows matrix. */
 
-import type { Pairing } from './pairing.ts';
+import { checkIndex, type Pairing } from './pairing.ts';
 import { identity } from './permutation.ts';
 import type { RandomSource } from './random.ts';
-import { itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
+import { itemSize, type Rows, type RowsLike, squaredDistance, toRows } from './rows.ts';
 
 /**
  * Create the pairing in which row i meets row j with a chance proportional to exp(-|y_i - y_j|^2 / (2 bandwidth^2)).
@@ -27,15 +27,17 @@ export function kernelPairing(
   if (!(bandwidth > 0 && bandwidth < Infinity)) {
     throw new RangeError(`kernelPairing: bandwidth must be > 0 and finite, got ${bandwidth}`);
   }
-  const kernel = prepare(y, bandwidth);
+  const data = Float64Array.from(y.data, (value) => value / bandwidth);
+  const lost = data.find((value) => !Number.isFinite(value));
+  if (lost !== undefined) {
+    throw new RangeError(`kernelPairing: labels must be finite in units of the bandwidth, got ${lost} at ${bandwidth}`);
+  }
   const rows = y.shape[0];
-  return (random, index) =>
-    index.map((row) => {
-      if (!(row >= 0 && row < rows)) {
-        throw new RangeError(`kernelPairing: index must be rows in [0, ${rows}), got ${row}`);
-      }
-      return drawPartner(random, row, kernel);
-    });
+  const kernel = prepare({ data, shape: y.shape });
+  return (random, index) => {
+    checkIndex(index, rows, 'kernelPairing');
+    return index.map((row) => drawPartner(random, row, kernel));
+  };
 }
 
 /**
@@ -65,8 +67,9 @@ export function kernelBandwidth(targets: RowsLike | ArrayLike<number>): number {
 }
 
 interface Kernel {
+  /** The labels in bandwidths. */
   readonly y: Rows;
-  /** [rows] the column by which rows are sorted, in bandwidths. */
+  /** [rows] the column by which rows are sorted. */
   readonly key: Float64Array;
   readonly order: Int32Array;
   /** Where each run starts in `order`, and the end of the last. */
@@ -76,17 +79,12 @@ interface Kernel {
   readonly highest: Float64Array;
   /** Scratch, one a run. */
   readonly sums: Float64Array;
-  readonly bandwidth: number;
-  /** In bandwidths: farther rows together weigh less than 2 ** -53 of the row itself. */
+  /** Farther rows together weigh less than 2 ** -53 of the row itself. */
   readonly reach: number;
 }
 
-function prepare(y: Rows, bandwidth: number): Kernel {
-  const key = widestColumn(y).map((value) => value / bandwidth);
-  const lost = key.find((value) => !Number.isFinite(value));
-  if (lost !== undefined) {
-    throw new RangeError(`kernelPairing: labels must be finite in units of the bandwidth, got ${lost} at ${bandwidth}`);
-  }
+function prepare(y: Rows): Kernel {
+  const key = widestColumn(y);
   const order = identity(key.length).sort((a, b) => (key[a] as number) - (key[b] as number));
   const sorted = Float64Array.from(order, (row) => key[row] as number);
   const runs = cutRuns(sorted, 0.5);
@@ -98,13 +96,12 @@ function prepare(y: Rows, bandwidth: number): Kernel {
     lowest: Float64Array.from(runs.subarray(0, -1), (start) => sorted[start] as number),
     highest: Float64Array.from(runs.subarray(1), (end) => sorted[end - 1] as number),
     sums: new Float64Array(runs.length - 1),
-    bandwidth,
     reach: Math.sqrt(2 * (53 * Math.LN2 + Math.log(key.length))),
   };
 }
 
 function drawPartner(random: RandomSource, row: number, kernel: Kernel): number {
-  const { y, key, order, runs, lowest, highest, sums, bandwidth, reach } = kernel;
+  const { y, key, order, runs, lowest, highest, sums, reach } = kernel;
   const here = key[row] as number;
   const gap = (run: number) => Math.max(0, (lowest[run] as number) - here, here - (highest[run] as number));
 
@@ -122,7 +119,7 @@ function drawPartner(random: RandomSource, row: number, kernel: Kernel): number 
     const run = firstAbove(sums, random() * total, from, to);
     const start = runs[run] as number;
     const other = order[start + Math.floor(random() * ((runs[run + 1] as number) - start))] as number;
-    if (random() < Math.exp(0.5 * (gap(run) ** 2 - squaredDistance(y, row, other, bandwidth)))) return other;
+    if (random() < Math.exp(0.5 * (gap(run) ** 2 - squaredDistance(y, row, other)))) return other;
   }
 }
 
@@ -148,15 +145,6 @@ function cutRuns(sorted: Float64Array, width: number): Int32Array {
   }
   runs.push(sorted.length);
   return Int32Array.from(runs);
-}
-
-function squaredDistance(y: Rows, a: number, b: number, unit: number): number {
-  const size = itemSize(y);
-  let sum = 0;
-  for (let i = 0; i < size; i++) {
-    sum += (((y.data[a * size + i] as number) - (y.data[b * size + i] as number)) / unit) ** 2;
-  }
-  return sum;
 }
 
 /** The column that spreads most: sorted by it, the fewest rows are drawn in vain. */

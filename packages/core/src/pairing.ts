@@ -76,3 +76,16 @@ export function halvesPairing(random: RandomSource, index: Int32Array): Int32Arr
   }
   return partner;
 }
+
+/**
+ * Check that the rows of a batch are rows of a source.
+ *
+ * @param rows how many rows the source has
+ * @param name what the error calls the caller
+ * @throws RangeError for a row that is not there
+ */
+export function checkIndex(index: Int32Array, rows: number, name: string): void {
+  for (const row of index) {
+    if (!(row >= 0 && row < rows)) throw new RangeError(`${name}: index must be rows in [0, ${rows}), got ${row}`);
+  }
+}

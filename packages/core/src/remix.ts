@@ -1,6 +1,7 @@
 /** Remix: features are mixed as ever, labels lean to the rarer class. */
 import type { MixMethod } from './method.ts';
 import { type MixupOptions, mixup } from './mixup.ts';
+import { checkIndex } from './pairing.ts';
 
 /** What Remix has to know. */
 export interface RemixOptions extends MixupOptions {
@@ -28,13 +29,10 @@ export function remix(options: RemixOptions): MixMethod {
   if (!(tau >= 0 && tau <= 1)) throw new RangeError(`remix: tau must be in [0, 1], got ${tau}`);
   const counts = new Map<number, number>();
   for (const label of Array.from(classes)) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const frequency = (row: number) => {
-    const count = counts.get(classes[row] as number);
-    if (count === undefined) throw new RangeError(`remix: index must be rows in [0, ${classes.length}), got ${row}`);
-    return count;
-  };
+  const frequency = (row: number) => counts.get(classes[row] as number) as number;
   const blend = mixup(options);
   return (random, index) => {
+    checkIndex(index, classes.length, 'remix');
     const plan = blend(random, index);
     const labelLambda = plan.lambda.map((lambda, i) => {
       const [own, other] = [frequency(index[i] as number), frequency(plan.partner[i] as number)];

@@ -1,8 +1,8 @@
 /** Pairing by optimal transport: k-mixup's blocks, matched so that partners are near. */
 import { solveAssignment } from './assignment.ts';
-import type { Pairing } from './pairing.ts';
+import { checkIndex, type Pairing } from './pairing.ts';
 import { shuffle } from './permutation.ts';
-import { itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
+import { type Rows, type RowsLike, squaredDistance, toRows } from './rows.ts';
 
 /**
  * Create the pairing of k-mixup: k rows of the batch meet k others of it so that the sum of squared distances is the least.
@@ -21,11 +21,7 @@ export function transportPairing(x: RowsLike, options: { readonly k: number }): 
   if (!(Number.isInteger(k) && k >= 1)) throw new RangeError(`transportPairing: k must be an integer >= 1, got ${k}`);
   const source = toRows(x, 'transportPairing: x');
   return (random, index) => {
-    for (const row of index) {
-      if (!(row >= 0 && row < source.shape[0])) {
-        throw new RangeError(`transportPairing: index must be rows in [0, ${source.shape[0]}), got ${row}`);
-      }
-    }
+    checkIndex(index, source.shape[0], 'transportPairing');
     const others = shuffle(random, index.slice());
     const partner = new Int32Array(index.length);
     for (let at = 0; at < index.length; at += k) {
@@ -39,17 +35,9 @@ export function transportPairing(x: RowsLike, options: { readonly k: number }): 
 
 /** @returns [a.length, b.length] */
 function squaredDistances(x: Rows, a: Int32Array, b: Int32Array): Float64Array {
-  const size = itemSize(x);
   const cost = new Float64Array(a.length * b.length);
   for (const [i, first] of a.entries()) {
-    for (const [j, second] of b.entries()) {
-      let sum = 0;
-      for (let c = 0; c < size; c++) {
-        const difference = (x.data[first * size + c] as number) - (x.data[second * size + c] as number);
-        sum += difference * difference;
-      }
-      cost[i * b.length + j] = sum;
-    }
+    for (const [j, second] of b.entries()) cost[i * b.length + j] = squaredDistance(x, first, second);
   }
   return cost;
 }
