@@ -112,23 +112,29 @@ export function plainPlan(index: Int32Array): MixPlan {
  * @returns a plan of n rows
  */
 export function takePlan(plan: MixPlan, rows: Int32Array): MixPlan {
-  for (const row of rows) {
+  const { labelLambda, box, weight } = plan;
+  const taken = {
+    ...plan,
+    index: new Int32Array(rows.length),
+    partner: new Int32Array(rows.length),
+    lambda: new Float64Array(rows.length),
+    ...(labelLambda && { labelLambda: new Float64Array(rows.length) }),
+    ...(weight && { weight: new Float64Array(rows.length) }),
+    ...(box && { box: new Int32Array(4 * rows.length) }),
+  };
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
     if (!(row >= 0 && row < plan.index.length)) {
       throw new RangeError(`takePlan: rows must be in [0, ${plan.index.length}), got ${row}`);
     }
+    taken.index[i] = plan.index[row] as number;
+    taken.partner[i] = plan.partner[row] as number;
+    taken.lambda[i] = plan.lambda[row] as number;
+    if (labelLambda) (taken.labelLambda as Float64Array)[i] = labelLambda[row] as number;
+    if (weight) (taken.weight as Float64Array)[i] = weight[row] as number;
+    if (box) (taken.box as Int32Array).set(box.subarray(4 * row, 4 * row + 4), 4 * i);
   }
-  const { box, labelLambda, weight } = plan;
-  return {
-    ...plan,
-    index: rows.map((row) => plan.index[row] as number),
-    partner: rows.map((row) => plan.partner[row] as number),
-    lambda: Float64Array.from(rows, (row) => plan.lambda[row] as number),
-    ...(labelLambda && { labelLambda: Float64Array.from(rows, (row) => labelLambda[row] as number) }),
-    ...(weight && { weight: Float64Array.from(rows, (row) => weight[row] as number) }),
-    ...(box && {
-      box: new Int32Array(rows.length * 4).map((_, i) => box[4 * (rows[i >> 2] as number) + (i & 3)] as number),
-    }),
-  };
+  return taken;
 }
 
 /**
@@ -187,14 +193,6 @@ export function checkPlan(plan: MixPlan, rows: number, name: string): void {
     const lengths = `${index.length}, ${partner.length} and ${lambda.length}`;
     throw new RangeError(`${name}: index, partner and lambda of a plan must have one length, got ${lengths}`);
   }
-  for (const key of ['labelLambda', 'weight', 'box'] as const) {
-    const length = plan[key]?.length ?? index.length * (key === 'box' ? 4 : 1);
-    if (length !== index.length * (key === 'box' ? 4 : 1)) {
-      throw new RangeError(
-        `${name}: ${key} of a plan must have ${key === 'box' ? '4 numbers' : '1 number'} a row, got ${length} for ${index.length} rows`,
-      );
-    }
-  }
   for (let i = 0; i < index.length; i++) {
     const first = index[i] as number;
     const second = partner[i] as number;
@@ -205,13 +203,25 @@ export function checkPlan(plan: MixPlan, rows: number, name: string): void {
     if (!(weight >= 0 && weight <= 1)) {
       throw new RangeError(`${name}: lambda of plan row ${i} must be in [0, 1], got ${weight}`);
     }
-    const label = plan.labelLambda?.[i] ?? weight;
-    if (!(label >= 0 && label <= 1)) {
-      throw new RangeError(`${name}: labelLambda of plan row ${i} must be in [0, 1], got ${label}`);
+  }
+  checkExtras(plan, name);
+}
+
+function checkExtras(plan: MixPlan, name: string): void {
+  const batch = plan.index.length;
+  for (const key of ['labelLambda', 'weight', 'box'] as const) {
+    const values = plan[key];
+    const each = key === 'box' ? 4 : 1;
+    if (!values) continue;
+    if (values.length !== each * batch) {
+      const numbers = each === 1 ? '1 number' : `${each} numbers`;
+      throw new RangeError(
+        `${name}: ${key} of a plan must have ${numbers} a row, got ${values.length} for ${batch} rows`,
+      );
     }
-    const share = plan.weight?.[i] ?? 1;
-    if (!(share >= 0 && share < Infinity)) {
-      throw new RangeError(`${name}: weight of plan row ${i} must be >= 0 and finite, got ${share}`);
-    }
+    if (key === 'box') continue;
+    const [most, range] = key === 'weight' ? [Number.MAX_VALUE, '>= 0 and finite'] : [1, 'in [0, 1]'];
+    const wrong = values.findIndex((value) => !(value >= 0 && value <= most));
+    if (wrong >= 0) throw new RangeError(`${name}: ${key} of plan row ${wrong} must be ${range}, got ${values[wrong]}`);
   }
 }

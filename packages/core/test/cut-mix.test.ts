@@ -200,6 +200,29 @@ describe('mixImages', () => {
     expect(mixImages(x, plan([0, 0, 0, 0], 0.25)).data.every((value) => value === 0.75)).toBe(true);
   });
 
+  test('every pixel lies between the least and the largest of the pair, in a resized box too', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.constantFrom('cutMix' as const, 'resizeMix' as const), (seed, name) => {
+        const random = createRandom(seed);
+        const size = { height: 5, width: 6 };
+        const noisy = {
+          data: Float32Array.from({ length: 4 * 30 }, () => random() - 0.5),
+          shape: [4, 5, 6, 1] as const,
+        };
+        const mix = methods[name](size)(random, identity(4));
+        const mixed = mixImages(noisy, mix).data;
+        for (let i = 0; i < 4; i++) {
+          const pair = [mix.index[i] as number, mix.partner[i] as number].flatMap((row) => [
+            ...noisy.data.subarray(30 * row, 30 * row + 30),
+          ]);
+          // Rounding to float32 keeps order, so no slack.
+          expect(Math.min(...mixed.subarray(30 * i, 30 * i + 30))).toBeGreaterThanOrEqual(Math.min(...pair));
+          expect(Math.max(...mixed.subarray(30 * i, 30 * i + 30))).toBeLessThanOrEqual(Math.max(...pair));
+        }
+      }),
+    );
+  });
+
   test('images are not changed', () => {
     const before = x.data.slice();
     mixImages(x, plan([0, 0, 2, 2], 0.75)).data.fill(9);
