@@ -1,3 +1,3 @@
 import { preset } from '../../tsup.preset.ts';
 
-export default preset({ index: 'src/index.ts', numpy: 'src/numpy.ts' });
+export default preset({ index: 'src/index.ts', methods: 'src/methods.ts', numpy: 'src/numpy.ts' });

@@ -1,7 +1,4 @@
-export { solveAssignment } from './assignment.ts';
 export { sampleBeta } from './beta.ts';
-export { otherClassPairing, sameClassPairing } from './class-pairing.ts';
-export { type Box, boxLambda, cutBox, cutMix, type ImageSize, resizeMix } from './cut-mix.ts';
 export {
   type MixedBatch,
   type MixupGeneratorOptions,
@@ -9,15 +6,11 @@ export {
   mixupGenerator,
   mixupPlans,
 } from './generator.ts';
-export { mixImages } from './images.ts';
-export { kernelBandwidth, kernelPairing } from './kernel-pairing.ts';
 export { oneHot, smoothLabels, toLabelRows } from './labels.ts';
 export { foldLambda, type LambdaPer } from './lambda.ts';
-export { manifoldMixup } from './manifold-mixup.ts';
-export { chooseMethod, type MethodChoice, type MixMethod } from './method.ts';
+export type { MixMethod } from './method.ts';
 export { mixRows } from './mix.ts';
 export { type MixupOptions, mixup } from './mixup.ts';
-export { cMixup, kMixup } from './near-mixup.ts';
 export {
   derangementPairing,
   flipPairing,
@@ -38,7 +31,6 @@ export {
   takePlan,
 } from './plan.ts';
 export { type PlanJson, parsePlan, planToJson } from './plan-json.ts';
-export { createPreset, type Preset, type PresetName, type PresetOptions, presetNames } from './presets.ts';
 export {
   createRandom,
   type Random,
@@ -47,10 +39,7 @@ export {
   restoreRandom,
   type Shuffleable,
 } from './random.ts';
-export { regMixup } from './reg-mixup.ts';
-export { type RemixOptions, remix } from './remix.ts';
 export { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
 export { offForLast, ramp, type Schedule, scheduleValue, warmUp } from './schedule.ts';
 export { mixLabels, multiHot, toColumn } from './targets.ts';
-export { transportPairing } from './transport-pairing.ts';
 export { mixWeightedLabels, type WeightedLabels, weighClasses } from './weights.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { identity, solveAssignment } from '../src/index.ts';
+import { identity } from '../src/index.ts';
+import { solveAssignment } from '../src/methods.ts';
 import { fc } from './fast-check.ts';
 import { readGolden } from './golden.ts';
 

@@ -1,23 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import {
-  boxLambda,
   createRandom,
-  cutBox,
-  cutMix,
   flipPairing,
   identity,
   type LambdaPer,
   type MixPlan,
-  mixImages,
   mixLabels,
   oneHot,
   parsePlan,
   planToJson,
   type Rows,
-  resizeMix,
   rollPairing,
   smoothLabels,
 } from '../src/index.ts';
+import { boxLambda, cutBox, cutMix, mixImages, resizeMix } from '../src/methods.ts';
 import { fc } from './fast-check.ts';
 import { readGolden } from './golden.ts';
 import { replay } from './replay.ts';

@@ -4,18 +4,13 @@ import { Worker } from 'node:worker_threads';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import {
-  chooseMethod,
-  createPreset,
   createRandom,
-  cutMix,
   derangementPairing,
   flipPairing,
   halvesPairing,
   identity,
-  kernelPairing,
   type MixMethod,
   type MixPlan,
-  mixImages,
   mixLabels,
   mixRows,
   mixup,
@@ -25,14 +20,21 @@ import {
   offForLast,
   oneHot,
   permutationPairing,
-  presetNames,
   rollPairing,
-  sameClassPairing,
   sampleLambda,
   scheduleValue,
   smoothLabels,
   weighClasses,
 } from '../src/index.ts';
+import {
+  chooseMethod,
+  createPreset,
+  cutMix,
+  kernelPairing,
+  mixImages,
+  presetNames,
+  sameClassPairing,
+} from '../src/methods.ts';
 
 const draw = (method: MixMethod, batch: number, seed = 0) => method(createRandom(seed), identity(batch));
 

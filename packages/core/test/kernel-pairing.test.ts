@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom, identity, kernelBandwidth, kernelPairing } from '../src/index.ts';
+import { createRandom, identity } from '../src/index.ts';
+import { kernelBandwidth, kernelPairing } from '../src/methods.ts';
 import { readGolden } from './golden.ts';
 import { chiSquare, chiSquareLimit } from './statistics.ts';
 

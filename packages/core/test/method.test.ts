@@ -1,31 +1,33 @@
 import { describe, expect, test } from 'vitest';
 import {
-  chooseMethod,
-  cMixup,
   createRandom,
-  cutMix,
   derangementPairing,
   flipPairing,
   foldLambda,
   identity,
   joinPlans,
-  kernelPairing,
-  kMixup,
   type LambdaPer,
-  manifoldMixup,
   mixLabels,
   mixRows,
   mixup,
   oneHot,
   parsePlan,
   planToJson,
+  sampleMixPlan,
+  takePlan,
+} from '../src/index.ts';
+import {
+  chooseMethod,
+  cMixup,
+  cutMix,
+  kernelPairing,
+  kMixup,
+  manifoldMixup,
   regMixup,
   remix,
   resizeMix,
-  sampleMixPlan,
-  takePlan,
   transportPairing,
-} from '../src/index.ts';
+} from '../src/methods.ts';
 import { fc } from './fast-check.ts';
 import { replay } from './replay.ts';
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import * as core from '../src/index.ts';
+import * as methods from '../src/methods.ts';
 import * as numpy from '../src/numpy.ts';
 import { readGolden } from './golden.ts';
 
@@ -31,6 +32,7 @@ test('importing the package draws nothing, fetches nothing and leaves no global 
   const spies = [vi.spyOn(Math, 'random'), vi.spyOn(crypto, 'getRandomValues'), vi.spyOn(globalThis, 'fetch')];
   const before = Object.getOwnPropertyNames(globalThis);
   const again = await import('../src/index.ts');
+  await import('../src/methods.ts');
   await import('../src/numpy.ts');
   // A module graph of its own, so that the import did run.
   expect(again.createRandom).not.toBe(core.createRandom);
@@ -44,7 +46,7 @@ test('importing the package draws nothing, fetches nothing and leaves no global 
 test('the README has a row for every export, and none for what is not there', () => {
   const rows = [...read('../README.md').matchAll(/^\| (`.*?) \|/gm)].map((match) => match[1] as string);
   const named = new Set(rows.flatMap((row) => [...row.matchAll(/`(\w+)/g)].map((match) => match[1] as string)));
-  expect([...named].sort()).toEqual([...Object.keys(core), ...Object.keys(numpy)].sort());
+  expect([...named].sort()).toEqual([core, methods, numpy].flatMap((entry) => Object.keys(entry)).sort());
 });
 
 test("the README's numbers are those of NumPy", () => {

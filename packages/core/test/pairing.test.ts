@@ -7,13 +7,11 @@ import {
   identity,
   mixRows,
   mixup,
-  otherClassPairing,
   type Pairing,
   permutationPairing,
   rollPairing,
-  sameClassPairing,
-  transportPairing,
 } from '../src/index.ts';
+import { otherClassPairing, sameClassPairing, transportPairing } from '../src/methods.ts';
 import { fc } from './fast-check.ts';
 import { chiSquare, chiSquareLimit } from './statistics.ts';
 

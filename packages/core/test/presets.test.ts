@@ -1,16 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  createPreset,
-  createRandom,
-  identity,
-  mixImages,
-  mixLabels,
-  mixRows,
-  oneHot,
-  type PresetName,
-  presetNames,
-  smoothLabels,
-} from '../src/index.ts';
+import { createRandom, identity, mixLabels, mixRows, oneHot, smoothLabels } from '../src/index.ts';
+import { createPreset, mixImages, type PresetName, presetNames } from '../src/methods.ts';
 import { readGolden } from './golden.ts';
 import { replay } from './replay.ts';
 

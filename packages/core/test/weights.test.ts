@@ -10,12 +10,11 @@ import {
   multiHot,
   oneHot,
   type Rows,
-  regMixup,
-  remix,
   smoothLabels,
   toColumn,
   weighClasses,
 } from '../src/index.ts';
+import { regMixup, remix } from '../src/methods.ts';
 import { fc } from './fast-check.ts';
 
 const plan = (seed: number, batch: number): MixPlan => mixup({ alpha: 1 })(createRandom(seed), identity(batch));
