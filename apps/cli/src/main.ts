@@ -43,6 +43,10 @@ runProgram(words, {
       machine: describeMachine(process),
     });
   },
+  doctor: async (typed) => {
+    const { doctor } = await import('./doctor.ts');
+    process.exitCode = await doctor(typed, { stdout: screen(stdout), nodeVersion: process.version });
+  },
 }).catch((error: unknown) => {
   const { line, exitCode } = explain(error);
   const { red } = chooseColours({ env, isTTY: stderr.isTTY === true });

@@ -1,13 +1,16 @@
 /** The program: commands and flags, checked strictly. */
 import { Command, CommanderError, Option } from 'commander';
+import type { TypedDoctorOptions } from './doctor-options.ts';
 import { usageError } from './errors.ts';
-import { examples, flagHelp, purpose, runExamples } from './help.ts';
+import { doctorExamples, doctorFlagHelp, examples, flagHelp, purpose, runExamples } from './help.ts';
 import { flag, type TypedOptions } from './options.ts';
 
 export interface ProgramOptions {
   readonly version: string;
   /** What `mixup run` does. */
   readonly run: (names: readonly string[], typed: TypedOptions) => Promise<void>;
+  /** What `mixup doctor` does. */
+  readonly doctor: (typed: TypedDoctorOptions) => Promise<void>;
   readonly writeOut: (text: string) => void;
   /** Characters across, for the help. */
   readonly width: number;
@@ -42,11 +45,11 @@ export async function runProgram(words: readonly string[], options: ProgramOptio
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version come this way too, when all is written.
-    if (error.exitCode !== 0) throw usageError(describe(error), error);
+    if (error.exitCode !== 0) throw usageError(describe(error, words[0]), error);
   }
 }
 
-function createProgram({ version, run, writeOut, width }: ProgramOptions): Command {
+function createProgram({ version, run, doctor, writeOut, width }: ProgramOptions): Command {
   const program = new Command('mixup')
     .description(purpose)
     .version(version, '-V, --version', 'print the version')
@@ -72,26 +75,41 @@ function createProgram({ version, run, writeOut, width }: ProgramOptions): Comma
     .argument('[datasets...]', 'data sets to run on, at least one')
     .helpOption('-h, --help', 'print this help')
     .action((names: string[], typed: TypedOptions) => run(names, typed));
-  for (const [key, value] of Object.entries(values)) command.addOption(valueOption(key as keyof typeof values, value));
+  for (const [key, value] of Object.entries(values)) {
+    command.addOption(valueOption(key, value, flagHelp[key as keyof typeof values]));
+  }
   command.option('--json', flagHelp.json).option('-q, --quiet', flagHelp.quiet).addHelpText('after', runExamples);
+
+  program
+    .command('doctor')
+    .summary('check the sampler, the engines and the bits of this machine')
+    .description('Check what results here rest on: the Beta sampler, the engines, and the bits of a fixed training.')
+    .helpOption('-h, --help', 'print this help')
+    .addOption(valueOption('draws', '<n>', doctorFlagHelp.draws))
+    .addOption(valueOption('seed', '<n>', doctorFlagHelp.seed))
+    .option('--json', doctorFlagHelp.json)
+    .addHelpText('after', doctorExamples)
+    .action((typed: TypedDoctorOptions) => doctor(typed));
   return program;
 }
 
+const commands: readonly string[] = ['run', 'doctor'];
+
 /** A flag with a value, which may be given once: of two values one would be ignored in silence. */
-function valueOption(key: keyof typeof values, value: string): Option {
-  return new Option(`${flag(key)} ${value}`, flagHelp[key]).argParser((text: string, before: string | undefined) => {
+function valueOption(key: string, value: string, help: string): Option {
+  return new Option(`${flag(key)} ${value}`, help).argParser((text: string, before: string | undefined) => {
     if (before !== undefined) throw usageError(`${flag(key)} is given twice; give it once`);
     return text;
   });
 }
 
 /** Commander's message in our form: "unknown option --alhpa; did you mean --alpha?" */
-function describe(error: CommanderError): string {
+function describe(error: CommanderError, command = ''): string {
   // What commander answers with its help: nothing at all, or `help` with a command that is not there.
   if (error.code === 'commander.help') return 'no such command; for instance: mixup run iris, or see mixup --help';
   const message = error.message.replace(/^error: /, '').replaceAll("'", '');
   const [what, meant] = message.split(/\n\(Did you mean /);
   if (meant !== undefined) return `${what}; did you mean ${meant.replace(/\?\)$/, '?')}`;
-  const help = error.code === 'commander.unknownCommand' ? 'mixup --help' : 'mixup run --help';
+  const help = commands.includes(command) ? `mixup ${command} --help` : 'mixup --help';
   return `${what}; see ${help}`;
 }

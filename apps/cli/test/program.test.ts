@@ -13,6 +13,9 @@ async function outcome(...words: string[]) {
     run: async (names: readonly string[], typed: object) => {
       run = { names, typed };
     },
+    doctor: async (typed: object) => {
+      run = { doctor: typed };
+    },
   };
   try {
     await runProgram(words, options);
@@ -27,7 +30,18 @@ test('run takes data sets and flags in any order', async () => {
   expect(run).toEqual({ names: ['iris', 'digits'], typed: { alpha: '-1', json: true, batchSize: '10' } });
 });
 
+test('doctor takes its flags, and its help names each', async () => {
+  expect((await outcome('doctor', '--draws', '500', '--json')).run).toEqual({ doctor: { draws: '500', json: true } });
+  const { out, exitCode } = await outcome('doctor', '--help');
+  expect(exitCode).toBe(0);
+  for (const text of ['--draws <n>', '--seed <n>', '--json', 'mixup doctor --json']) expect(out).toContain(text);
+  for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
 test.each([
+  [['doctor', 'iris'], /^too many arguments for doctor.*; see mixup doctor --help$/],
+  [['doctor', '--draw', '5'], /^unknown option --draw; did you mean --draws\?$/],
+  [['doctor', '--seed', '1', '--seed', '2'], /^--seed is given twice; give it once$/],
   [['run', 'iris', '--alhpa', '1'], /^unknown option --alhpa; did you mean --alpha\?$/],
   [['run', 'iris', '--frobnicate'], /^unknown option --frobnicate; see mixup run --help$/],
   [['rnu', 'iris'], /^unknown command rnu; did you mean run\?$/],

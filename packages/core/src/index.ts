@@ -1,4 +1,4 @@
-export { sampleBeta } from './beta.ts';
+export { sampleBeta, sampleBetas } from './beta.ts';
 export {
   type MixedBatch,
   type MixupGeneratorOptions,
@@ -20,6 +20,7 @@ export {
   rollPairing,
 } from './pairing.ts';
 export { identity, samplePermutation, shuffle } from './permutation.ts';
+export { type PlacedRows, placeRows } from './placed-rows.ts';
 export {
   checkPlan,
   joinPlans,

@@ -1,4 +1,5 @@
 /** Mixing: a plan applied to rows, by arithmetic alone. */
+import { placedBuffers } from './placed-buffers.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
 import { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
 
@@ -10,7 +11,7 @@ import { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows
  *
  * @param x rows of shape [rows, ...item]; never changed
  * @param plan [batch]
- * @param options.out where to write: rows of shape [batch, ...item] and the type of `x`, which must not share its memory
+ * @param options.out where to write: rows of shape [batch, ...item] and the type of `x`, which must not overlap it
  * @returns rows of shape [batch, ...item]: float32 for float32, float64 for float64 and for nested arrays
  * @throws RangeError when the plan or `out` does not fit `x`
  * @example
@@ -33,6 +34,9 @@ export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Ro
 
   const from = source.data;
   const to = out.data;
+  const kernel = from.buffer === to.buffer ? placedBuffers().get(from.buffer) : undefined;
+  const bytes = from.BYTES_PER_ELEMENT;
+  const blendPlaced = bytes === 4 ? kernel?.blend32 : kernel?.blend64;
   for (let i = 0; i < batch; i++) {
     const weight = plan.lambda[i] as number;
     const rest = 1 - weight;
@@ -44,7 +48,12 @@ export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Ro
       to.set(from.subarray(kept, kept + size), at);
       continue;
     }
-    blend(from, first, weight, second, rest, to, at, size);
+    if (blendPlaced) {
+      const start = from.byteOffset;
+      blendPlaced(start + first * bytes, start + second * bytes, to.byteOffset + at * bytes, size, weight);
+    } else {
+      blend(from, first, weight, second, rest, to, at, size);
+    }
   }
   return out;
 }
@@ -98,7 +107,9 @@ function checkOut(out: Rows, source: Rows, batch: number): void {
   if (out.data.constructor !== source.data.constructor) {
     throw new RangeError(`mixRows: out must be a ${source.data.constructor.name}, as x is`);
   }
-  if (out.data.buffer === source.data.buffer) {
-    throw new RangeError('mixRows: out must not share the memory of x, which is never changed');
+  const [a, b] = [out.data, source.data];
+  const apart = a.byteOffset >= b.byteOffset + b.byteLength || b.byteOffset >= a.byteOffset + a.byteLength;
+  if (a.buffer === b.buffer && !apart) {
+    throw new RangeError('mixRows: out must not overlap x, which is never changed');
   }
 }

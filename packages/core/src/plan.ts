@@ -1,5 +1,5 @@
 /** Mix plans: all the chance of a mix as plain data, drawn once and applied to anything. */
-import { sampleBeta } from './beta.ts';
+import { sampleBetas } from './beta.ts';
 import { identity, samplePermutation } from './permutation.ts';
 import type { RandomSource } from './random.ts';
 
@@ -85,9 +85,7 @@ export function sampleLambda(random: RandomSource, alpha: number, size: number):
   if (!(Number.isInteger(size) && size >= 0)) {
     throw new RangeError(`sampleLambda: size must be an integer >= 0, got ${size}`);
   }
-  const lambda = new Float64Array(size).fill(1);
-  if (alpha > 0) for (let i = 0; i < size; i++) lambda[i] = sampleBeta(random, alpha, alpha);
-  return lambda;
+  return alpha > 0 ? sampleBetas(random, alpha, alpha, size) : new Float64Array(size).fill(1);
 }
 
 function checkAlpha(alpha: number, name: string): void {
@@ -112,15 +110,16 @@ export function plainPlan(index: Int32Array): MixPlan {
  * @returns a plan of n rows
  */
 export function takePlan(plan: MixPlan, rows: Int32Array): MixPlan {
-  const { labelLambda, box, weight } = plan;
+  const { labelLambda, box, fill, weight, layer } = plan;
   const taken = {
-    ...plan,
     index: new Int32Array(rows.length),
     partner: new Int32Array(rows.length),
     lambda: new Float64Array(rows.length),
     ...(labelLambda && { labelLambda: new Float64Array(rows.length) }),
     ...(weight && { weight: new Float64Array(rows.length) }),
     ...(box && { box: new Int32Array(4 * rows.length) }),
+    ...(fill && { fill }),
+    ...(layer !== undefined && { layer }),
   };
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number;

@@ -1,5 +1,7 @@
 /** Random sources: where all chance comes from, always handed in. */
+import { fillBeta } from './beta-draws.ts';
 import { seedSequence } from './seed-sequence.ts';
+import { createXoshiroWords, readDouble } from './words.ts';
 
 /**
  * A source of uniform numbers in [0, 1): any function will do, `Math.random` too.
@@ -97,29 +99,23 @@ function labelWords(label: string): number[] {
 }
 
 function resume(seed: number, forks: readonly string[], state: readonly number[]): Random {
-  let [a = 0, b = 0, c = 0, d = 0] = state;
+  const words = createXoshiroWords(state);
+  const one = new Float64Array(1);
 
-  const uint32 = () => {
-    const x = Math.imul(b, 5);
-    const result = Math.imul((x << 7) | (x >>> 25), 9) >>> 0;
-    const t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = (d << 11) | (d >>> 21);
-    return result;
-  };
-  // 27 and 26 bits make the 53 of a double, as NumPy makes them from MT19937.
-  const next = () => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) * 2 ** -53;
-
-  return Object.assign(next, {
-    uint32,
+  return Object.assign(() => readDouble(words), {
+    uint32: () => {
+      if (words.at === words.end) words.reserve(1);
+      return words.block[words.at++] as number;
+    },
+    beta: ((a: number, b: number, size?: number) => {
+      const out = size === undefined ? one : new Float64Array(size);
+      fillBeta(words, a, b, out);
+      return size === undefined ? one[0] : out;
+    }) as NonNullable<RandomSource['beta']>,
     fork: (label: string) => {
       if (typeof label !== 'string') throw new TypeError(`fork: label must be a string, got ${String(label)}`);
       return start(seed, [...forks, label]);
     },
-    position: () => ({ seed, forks: [...forks], state: [a >>> 0, b >>> 0, c >>> 0, d >>> 0] }),
+    position: () => ({ seed, forks: [...forks], state: words.state() }),
   });
 }

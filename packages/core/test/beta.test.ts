@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom, sampleBeta } from '../src/index.ts';
+import { createRandom, type Random, restoreRandom, sampleBeta, sampleBetas } from '../src/index.ts';
 import { fc } from './fast-check.ts';
-import { readGolden } from './golden.ts';
+import { readGolden, sha256 } from './golden.ts';
 import { kolmogorovLimit } from './statistics.ts';
 
 interface Law {
@@ -119,6 +119,53 @@ test('sources at their extremes, 0 and the number below 1, give numbers in [0, 1
       expect(value >= 0 && value <= 1).toBe(true);
     }
   }
+});
+
+const laws = [
+  [0.2, 0.2],
+  [1, 1],
+  [8, 8],
+  [0.2, 3],
+  [1e-3, 1e-3],
+] as const;
+
+test('sampleBetas gives the numbers that as many calls of sampleBeta give, and leaves the stream at the same place', () => {
+  const size = fc.integer({ min: 0, max: 300 });
+  fc.assert(
+    fc.property(fc.nat(), size, fc.nat(5), fc.constantFrom(...laws), (seed, count, before, [a, b]) => {
+      const [many, single] = [createRandom(seed), createRandom(seed)];
+      for (const random of [many, single]) for (let i = 0; i < before; i++) random.uint32();
+      expect(sampleBetas(many, a, b, count)).toEqual(
+        Float64Array.from({ length: count }, () => sampleBeta(single, a, b)),
+      );
+      expect(many.position()).toEqual(single.position());
+      expect(restoreRandom(many.position())()).toBe(single());
+    }),
+  );
+});
+
+test('any function over the words of a stream gives the draws of the stream: nothing is drawn ahead of need', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.constantFrom(...laws), (seed, [a, b]) => {
+      const [random, words] = [createRandom(seed), createRandom(seed)];
+      const plain = () => words.uint32() * 2 ** -32;
+      expect(sampleBetas(plain, a, b, 20)).toEqual(sampleBetas(random, a, b, 20));
+      expect(words.position()).toEqual(random.position());
+    }),
+  );
+});
+
+test('the draws of a seed are frozen to the last bit', () => {
+  const random: Random = createRandom(2017);
+  const drawn = Float64Array.from(laws.flatMap(([a, b]) => [...sampleBetas(random, a, b, 10_000)]));
+  // From this library itself: nothing else draws so. Change it only where the stream is meant to change.
+  expect(sha256(drawn)).toBe('bebfd65ac5ff4232f4d5f8557bd8a396997052609ab24e0582f883bce24f31e9');
+});
+
+test.each([-1, 0.5, Number.NaN])('sampleBetas refuses %s as a size', (size) => {
+  expect(() => sampleBetas(createRandom(0), 1, 1, size)).toThrow(
+    new RangeError(`sampleBetas: size must be an integer >= 0, got ${size}`),
+  );
 });
 
 test('a source with a beta of its own is left to draw', () => {

@@ -7,6 +7,6 @@ export function readGolden<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`./golden/${name}.golden.json`, import.meta.url), 'utf8')) as T;
 }
 
-export function sha256(words: Uint32Array | Int32Array): string {
+export function sha256(words: Uint32Array | Int32Array | Float64Array): string {
   return createHash('sha256').update(words).digest('hex');
 }

@@ -329,6 +329,12 @@ describe('plans with all that they can carry', () => {
     );
   });
 
+  test('lose what takePlan and joinPlans do not know, such as the swap of a table, rather than keep it for other rows', () => {
+    const odd = { ...full(0), swap: Float64Array.of(1, 2, 3, 4, 5, 6) };
+    expect(takePlan(odd, identity(6))).toEqual(full(0));
+    expect(joinPlans(odd)).toEqual(full(0));
+  });
+
   test('joined with a plain plan, that has empty boxes, weight 1 and its lambda for labels', () => {
     const { layer: _, ...plan } = full(0);
     const joined = joinPlans(draw(mixup({ alpha: 1 }), 2), plan);

@@ -179,7 +179,7 @@ describe('out', () => {
     [{ data: new Float32Array(3), shape: [1, 2] as const }, 'mixRows: out: shape [1, 2] must hold 3 values'],
     [
       { data: x.data.subarray(0, 2), shape: [1, 2] as const },
-      'mixRows: out must not share the memory of x, which is never changed',
+      'mixRows: out must not overlap x, which is never changed',
     ],
   ])('is refused where it does not fit (%#)', (out, message) => {
     expect(() => mixRows(x as Rows, one(0, 1, 0.5), { out })).toThrow(new RangeError(message));

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
+import * as audit from '../src/audit.ts';
+import * as conformance from '../src/conformance.ts';
 import * as core from '../src/index.ts';
 import * as methods from '../src/methods.ts';
+import * as metrics from '../src/metrics.ts';
 import * as numpy from '../src/numpy.ts';
+import * as table from '../src/table.ts';
 import { readGolden } from './golden.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -34,6 +38,10 @@ test('importing the package draws nothing, fetches nothing and leaves no global 
   const again = await import('../src/index.ts');
   await import('../src/methods.ts');
   await import('../src/numpy.ts');
+  await import('../src/audit.ts');
+  await import('../src/metrics.ts');
+  await import('../src/table.ts');
+  await import('../src/conformance.ts');
   // A module graph of its own, so that the import did run.
   expect(again.createRandom).not.toBe(core.createRandom);
   expect(Object.getOwnPropertyNames(globalThis)).toEqual(before);
@@ -46,7 +54,9 @@ test('importing the package draws nothing, fetches nothing and leaves no global 
 test('the README has a row for every export, and none for what is not there', () => {
   const rows = [...read('../README.md').matchAll(/^\| (`.*?) \|/gm)].map((match) => match[1] as string);
   const named = new Set(rows.flatMap((row) => [...row.matchAll(/`(\w+)/g)].map((match) => match[1] as string)));
-  expect([...named].sort()).toEqual([core, methods, numpy].flatMap((entry) => Object.keys(entry)).sort());
+  expect([...named].sort()).toEqual(
+    [core, audit, conformance, methods, metrics, numpy, table].flatMap((entry) => Object.keys(entry)).sort(),
+  );
 });
 
 test("the README's numbers are those of NumPy", () => {

@@ -13,6 +13,7 @@ import {
 } from '../src/index.ts';
 import { otherClassPairing, sameClassPairing, transportPairing } from '../src/methods.ts';
 import { fc } from './fast-check.ts';
+import { replay } from './replay.ts';
 import { chiSquare, chiSquareLimit } from './statistics.ts';
 
 /** Rows of a batch, in any order, some twice. */
@@ -186,10 +187,9 @@ test('permuting the batch permutes the result, where the pairing draws nothing t
       // One other row in each class: the partner is certain.
       const method = mixup({ pairing: sameClassPairing(classes), alpha: 1 });
       const x = classes.map((_, i) => [i]);
-      const lambda = () => ({ beta: () => 0.25 }) as never;
-      const random = Object.assign(() => 0.5, lambda());
-      const plain = mixRows(x, method(random, identity(8))).data;
-      const permuted = mixRows(x, method(random, order)).data;
+      const random = () => replay({ betas: new Array(8).fill(0.25), uniforms: new Array(8).fill(0.5) });
+      const plain = mixRows(x, method(random(), identity(8))).data;
+      const permuted = mixRows(x, method(random(), order)).data;
       for (const [at, row] of order.entries()) expect(permuted[at]).toBe(plain[row]);
     }),
   );

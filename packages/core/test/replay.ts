@@ -20,7 +20,8 @@ export function replay({ betas, order, uniforms = [] }: Replayed): RandomSource 
     return value;
   };
   const source = Object.assign(() => next(uniform), {
-    beta: () => next(beta),
+    beta: (_a: number, _b: number, size?: number) =>
+      size === undefined ? next(beta) : Float64Array.from({ length: size }, () => next(beta)),
     shuffle: <T extends { [i: number]: unknown; length: number; slice(): T }>(array: T) => {
       if (order?.length !== array.length) throw new Error('replay: the other program shuffled nothing of this length');
       const before = array.slice();

@@ -1,0 +1,3 @@
+export { betaCdf } from './beta-cdf.ts';
+export { auditIntrusion, type IntrusionAudit } from './intrusion.ts';
+export { auditPlan, type LambdaHistogram, lambdaHistogram, type PlanAudit } from './plan-audit.ts';

@@ -1,0 +1,160 @@
+/**
+ * Draws of the Beta distribution from words.
+ *
+ * Both loops are written out, ziggurats too: a function that returns a double makes an object of it wherever V8 has
+ * inlined enough already, which takes twice as long as the arithmetic.
+ */
+import { expNegative, logNear1 } from './exponential.ts';
+import { readDouble, type Words } from './words.ts';
+import { exponentialEdge, normalEdge, samplerTables, type Tables } from './ziggurat.ts';
+
+/**
+ * Fill with draws of Beta(a, b), each as if it were drawn alone.
+ *
+ * @param a shape, in [1e-300, Infinity)
+ * @param b shape, in [1e-300, Infinity)
+ */
+export function fillBeta(words: Words, a: number, b: number, out: Float64Array): void {
+  if (a === 1 && b === 1) for (let i = 0; i < out.length; i++) out[i] = readDouble(words);
+  else if (a <= 1 && b <= 1) fillJohnk(words, samplerTables(), a, b, out);
+  else fillGammaRatio(words, samplerTables(), a, b, out);
+}
+
+/**
+ * X = U^(1/a), Y = V^(1/b), kept when X + Y <= 1: X / (X + Y) is Beta(a, b). At least every second pair is kept.
+ *
+ * -log(U) is an exponential number, so no logarithm is taken.
+ */
+function fillJohnk(words: Words, tables: Tables, a: number, b: number, out: Float64Array): void {
+  const { powers } = tables;
+  const { step, width } = tables.exponential;
+  const { block } = words;
+  const inverseA = 1 / a;
+  const inverseB = 1 / b;
+  let { at, end } = words;
+  for (let k = 0; k < out.length; k++) {
+    for (;;) {
+      if (at + 4 > end) {
+        words.at = at;
+        words.reserve(4);
+        ({ at, end } = words);
+      }
+      const highX = block[at] as number;
+      const lowX = block[at + 1] as number;
+      const highY = block[at + 2] as number;
+      const lowY = block[at + 3] as number;
+      at += 4;
+      const layerX = highX & 255;
+      const layerY = highY & 255;
+      let e = ((highX >>> 8) * 4294967296 + lowX + 0.5) * (step[layerX] as number);
+      let f = ((highY >>> 8) * 4294967296 + lowY + 0.5) * (step[layerY] as number);
+      if (!(e < (width[layerX + 1] as number))) {
+        words.at = at;
+        e = exponentialEdge(words, tables, layerX, e);
+        ({ at, end } = words);
+      }
+      if (!(f < (width[layerY + 1] as number))) {
+        words.at = at;
+        f = exponentialEdge(words, tables, layerY, f);
+        ({ at, end } = words);
+      }
+      const logX = -e * inverseA;
+      const logY = -f * inverseB;
+      const x = expNegative(logX, powers);
+      const y = expNegative(logY, powers);
+      const sum = x + y;
+      if (sum > 1) continue;
+      if (x > 1e-290 && y > 1e-290) {
+        out[k] = x / sum;
+      } else {
+        // One has underflowed, as mostly for small shapes: 1 / (1 + Y / X) in log space.
+        const ratio = expNegative(-Math.abs(logX - logY), powers);
+        out[k] = (logX > logY ? 1 : ratio) / (1 + ratio);
+      }
+      break;
+    }
+  }
+  words.at = at;
+}
+
+/**
+ * X / (X + Y) of two gamma numbers, each a cubed normal number, kept or not. A shape below 1 is drawn as that of
+ * shape + 1 times U^(1/shape).
+ *
+ * One of the shapes is above 1 here, so that X + Y does not underflow.
+ */
+function fillGammaRatio(words: Words, tables: Tables, a: number, b: number, out: Float64Array): void {
+  const { powers } = tables;
+  const { step: normalStep, width: normalWidth } = tables.normal;
+  const { step, width } = tables.exponential;
+  const { block } = words;
+  const dA = (a < 1 ? a + 1 : a) - 1 / 3;
+  const dB = (b < 1 ? b + 1 : b) - 1 / 3;
+  const cA = 1 / Math.sqrt(9 * dA);
+  const cB = 1 / Math.sqrt(9 * dB);
+  const inverseA = a < 1 ? 1 / a : 0;
+  const inverseB = b < 1 ? 1 / b : 0;
+  let { at, end } = words;
+  for (let k = 0; k < out.length; k++) {
+    let first = 0;
+    let d = dA;
+    let c = cA;
+    let inverse = inverseA;
+    for (let half = 0; half < 2; half++) {
+      let gamma = 0;
+      for (;;) {
+        if (at + 3 > end) {
+          words.at = at;
+          words.reserve(3);
+          ({ at, end } = words);
+        }
+        const high = block[at] as number;
+        const low = block[at + 1] as number;
+        const u = ((block[at + 2] as number) + 0.5) * 2 ** -32;
+        at += 3;
+        const layer = high & 255;
+        let x = ((high >> 8) * 4294967296 + low + 0.5) * (normalStep[layer] as number);
+        if (!(Math.abs(x) < (normalWidth[layer + 1] as number))) {
+          words.at = at;
+          x = normalEdge(words, tables, layer, x);
+          ({ at, end } = words);
+        }
+        const root = 1 + c * x;
+        if (root <= 0) continue;
+        const v = root * root * root;
+        const square = x * x;
+        gamma = d * v;
+        // The first test is a squeeze: it decides most draws without a logarithm, as the second would.
+        if (u < 1 - 0.0331 * square * square) break;
+        if (logNear1(u) < 0.5 * square + d * (1 - v + logNear1(v))) break;
+      }
+      if (inverse !== 0) {
+        if (at + 2 > end) {
+          words.at = at;
+          words.reserve(2);
+          ({ at, end } = words);
+        }
+        const high = block[at] as number;
+        const low = block[at + 1] as number;
+        at += 2;
+        const layer = high & 255;
+        let e = ((high >>> 8) * 4294967296 + low + 0.5) * (step[layer] as number);
+        if (!(e < (width[layer + 1] as number))) {
+          words.at = at;
+          e = exponentialEdge(words, tables, layer, e);
+          ({ at, end } = words);
+        }
+        gamma *= expNegative(-e * inverse, powers);
+      }
+      if (half === 0) {
+        first = gamma;
+        d = dB;
+        c = cB;
+        inverse = inverseB;
+      } else {
+        out[k] = first / (first + gamma);
+      }
+    }
+  }
+  words.at = at;
+}

@@ -1,0 +1,1 @@
+export { type BetaConformance, type BetaConformanceOptions, betaConformance } from './beta-conformance.ts';

@@ -1,0 +1,102 @@
+/** Words: blocks of random bits, so that samplers read numbers from an array and not from a call each. */
+
+/** Words in [0, 2 ** 32), read at `at` and before `end`. */
+export interface Words {
+  readonly block: Uint32Array;
+  at: number;
+  end: number;
+  /**
+   * See that `count` words can be read.
+   *
+   * @param count in [1, 4]
+   */
+  reserve(count: number): void;
+}
+
+/** The words of xoshiro128**, and where it stands. */
+export interface XoshiroWords extends Words {
+  /** @returns the state [4] from which the next word that is read comes */
+  state(): number[];
+}
+
+/** Words drawn ahead: as many as fit in a few lines of cache, as most streams are short. */
+const ahead = 128;
+
+/**
+ * Create the words of xoshiro128**, a block ahead of who reads.
+ *
+ * @param state [4], not all zero
+ * @see Blackman, Vigna, "Scrambled Linear Pseudorandom Number Generators", 2021
+ */
+export function createXoshiroWords(state: readonly number[]): XoshiroWords {
+  const block = new Uint32Array(ahead);
+  let [s0 = 0, s1 = 0, s2 = 0, s3 = 0] = state;
+  const words: XoshiroWords = {
+    block,
+    at: ahead,
+    end: ahead,
+    reserve: () => {
+      // What was not read yet comes first.
+      const left = ahead - words.at;
+      block.copyWithin(0, words.at, ahead);
+      // Locals, since a variable of the closure is written back at each step.
+      let [a, b, c, d] = [s0, s1, s2, s3];
+      for (let i = left; i < ahead; i++) {
+        const x = Math.imul(b, 5);
+        block[i] = Math.imul((x << 7) | (x >>> 25), 9);
+        const t = b << 9;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= t;
+        d = (d << 11) | (d >>> 21);
+      }
+      [s0, s1, s2, s3] = [a, b, c, d];
+      words.at = 0;
+    },
+    state: () => {
+      let [a, b, c, d] = [s0, s1, s2, s3];
+      // Each step backwards: every line of the step undone, from the last to the first.
+      for (let i = words.at; i < ahead; i++) {
+        d = (d >>> 11) | (d << 21);
+        a ^= d;
+        const x = b ^ c;
+        const before = x ^ (x << 9) ^ (x << 18) ^ (x << 27);
+        c = b ^ before ^ a;
+        b = before;
+        d ^= b;
+      }
+      return [a >>> 0, b >>> 0, c >>> 0, d >>> 0];
+    },
+  };
+  return words;
+}
+
+/**
+ * Read words from any function that returns numbers in [0, 1), one call a word and none ahead.
+ *
+ * What is reserved must be read whole.
+ */
+export function wordsOf(random: () => number): Words {
+  const block = new Uint32Array(4);
+  const words: Words = {
+    block,
+    at: 0,
+    end: 0,
+    reserve: (count) => {
+      for (let i = 0; i < count; i++) block[i] = random() * 2 ** 32;
+      words.at = 0;
+      words.end = count;
+    },
+  };
+  return words;
+}
+
+/** @returns a number in [0, 1) from 53 bits of two words, made as NumPy makes it from MT19937 */
+export function readDouble(words: Words): number {
+  if (words.at + 2 > words.end) words.reserve(2);
+  const { block, at } = words;
+  words.at = at + 2;
+  return (((block[at] as number) >>> 5) * 67108864 + ((block[at + 1] as number) >>> 6)) * 2 ** -53;
+}
