@@ -56,7 +56,7 @@ export function toLabelRows(y: RowsLike, name: string): Rows {
   const ids = Array.isArray(y) ? typeof y[0] === 'number' : ArrayBuffer.isView(y) || (y as Rows)?.shape?.length === 1;
   if (ids) {
     throw new RangeError(
-      `${name}: labels must be rows of shape [rows, classes]; turn class ids into rows with oneHot(labels, classes)`,
+      `${name}: labels must be rows of shape [rows, classes]; turn class ids into rows with oneHot(labels, classes), numbers into a column with toColumn(values)`,
     );
   }
   const rows = toRows(y, name);

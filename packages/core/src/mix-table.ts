@@ -31,7 +31,7 @@ export type MixedColumns = Record<string, Float64Array | (string | number | null
  * @param plan [batch]; never changed
  * @returns the plan, and a `swap` of [batch]
  */
-export function sampleTablePlan(random: RandomSource, plan: MixPlan): Required<TablePlan> {
+export function sampleTablePlan(random: RandomSource, plan: MixPlan): TablePlan & { readonly swap: Float64Array } {
   return { ...plan, swap: Float64Array.from(plan.lambda, () => random()) };
 }
 

@@ -24,6 +24,9 @@ export function mixRows(x: RowsLike, plan: MixPlan, options?: { readonly out?: R
 export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Rows } = {}): Rows {
   const source = sourceRows(x);
   checkPlan(plan, source.shape[0], 'mixRows');
+  if (plan.box && source.shape.length === 4) {
+    throw new RangeError('mixRows: a plan with boxes must be applied to images by mixImages');
+  }
   const size = itemSize(source);
   const batch = plan.index.length;
   const out = options.out ?? emptyRows(source, batch);

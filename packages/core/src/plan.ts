@@ -16,8 +16,21 @@ export interface MixPlan {
   readonly index: Int32Array;
   /** [batch], each a row number of the source */
   readonly partner: Int32Array;
-  /** [batch], each in [0, 1]: the weight of `index` */
+  /** [batch], each in [0, 1]: the weight of `index`; where there is a box, the share of its pixels that stay */
   readonly lambda: Float64Array;
+  /** [batch], each in [0, 1]: the weight of the label of `index`, where it is not `lambda` (Remix); for `mixLabels` */
+  readonly labelLambda?: Float64Array;
+  /**
+   * [batch, 4], in pixels: top, left, bottom and right, the last two outside. The box is filled from the partner and the
+   * rest is `index` (CutMix); a row whose box is empty is blended by `lambda`. For `mixImages`.
+   */
+  readonly box?: Int32Array;
+  /** What fills a box: the partner's pixels at that place ('cut', the default), or all of it made smaller ('resize'). */
+  readonly fill?: 'cut' | 'resize';
+  /** [batch], each >= 0: the weight of the row in the loss, 1 where there is none (RegMixup) */
+  readonly weight?: Float64Array;
+  /** The layer whose output is mixed, 0 for the input, which is also where nothing is said (manifold mixup). */
+  readonly layer?: number;
 }
 
 /** What `sampleMixPlan` draws. */
@@ -97,37 +110,73 @@ export function plainPlan(index: Int32Array): MixPlan {
  * @returns a plan of n rows
  */
 export function takePlan(plan: MixPlan, rows: Int32Array): MixPlan {
-  const index = new Int32Array(rows.length);
-  const partner = new Int32Array(rows.length);
-  const lambda = new Float64Array(rows.length);
+  const { labelLambda, box, fill, weight, layer } = plan;
+  const taken = {
+    index: new Int32Array(rows.length),
+    partner: new Int32Array(rows.length),
+    lambda: new Float64Array(rows.length),
+    ...(labelLambda && { labelLambda: new Float64Array(rows.length) }),
+    ...(weight && { weight: new Float64Array(rows.length) }),
+    ...(box && { box: new Int32Array(4 * rows.length) }),
+    ...(fill && { fill }),
+    ...(layer !== undefined && { layer }),
+  };
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number;
     if (!(row >= 0 && row < plan.index.length)) {
       throw new RangeError(`takePlan: rows must be in [0, ${plan.index.length}), got ${row}`);
     }
-    index[i] = plan.index[row] as number;
-    partner[i] = plan.partner[row] as number;
-    lambda[i] = plan.lambda[row] as number;
+    taken.index[i] = plan.index[row] as number;
+    taken.partner[i] = plan.partner[row] as number;
+    taken.lambda[i] = plan.lambda[row] as number;
+    if (labelLambda) (taken.labelLambda as Float64Array)[i] = labelLambda[row] as number;
+    if (weight) (taken.weight as Float64Array)[i] = weight[row] as number;
+    if (box) (taken.box as Int32Array).set(box.subarray(4 * row, 4 * row + 4), 4 * i);
   }
-  return { index, partner, lambda };
+  return taken;
 }
 
 /**
  * Put plans end to end.
  *
  * @returns a plan with all their rows, in order
+ * @throws RangeError when they mix different layers, or fill their boxes in different ways
  */
 export function joinPlans(...plans: readonly MixPlan[]): MixPlan {
   const batch = plans.reduce((sum, plan) => sum + plan.index.length, 0);
-  const joined = { index: new Int32Array(batch), partner: new Int32Array(batch), lambda: new Float64Array(batch) };
+  const some = (key: keyof MixPlan) => plans.some((plan) => plan[key] !== undefined);
+  const joined = {
+    index: new Int32Array(batch),
+    partner: new Int32Array(batch),
+    lambda: new Float64Array(batch),
+    ...(some('labelLambda') && { labelLambda: new Float64Array(batch) }),
+    ...(some('weight') && { weight: new Float64Array(batch).fill(1) }),
+    ...(some('box') && { box: new Int32Array(4 * batch) }),
+    ...onlyOne(
+      'fill',
+      plans.filter((plan) => plan.box),
+    ),
+    ...onlyOne('layer', plans),
+  };
   let at = 0;
   for (const plan of plans) {
     joined.index.set(plan.index, at);
     joined.partner.set(plan.partner, at);
     joined.lambda.set(plan.lambda, at);
+    joined.labelLambda?.set(plan.labelLambda ?? plan.lambda, at);
+    if (plan.weight) joined.weight?.set(plan.weight, at);
+    if (plan.box) joined.box?.set(plan.box, 4 * at);
     at += plan.index.length;
   }
   return joined;
+}
+
+/** What all plans say alike of the whole batch. */
+function onlyOne(key: 'fill' | 'layer', plans: readonly MixPlan[]): Partial<MixPlan> {
+  const value = plans[0]?.[key];
+  const other = plans.find((plan) => plan[key] !== value);
+  if (other) throw new RangeError(`joinPlans: ${key} must be the same in all plans, got ${value} and ${other[key]}`);
+  return value === undefined ? {} : { [key]: value };
 }
 
 /**
@@ -153,5 +202,25 @@ export function checkPlan(plan: MixPlan, rows: number, name: string): void {
     if (!(weight >= 0 && weight <= 1)) {
       throw new RangeError(`${name}: lambda of plan row ${i} must be in [0, 1], got ${weight}`);
     }
+  }
+  checkExtras(plan, name);
+}
+
+function checkExtras(plan: MixPlan, name: string): void {
+  const batch = plan.index.length;
+  for (const key of ['labelLambda', 'weight', 'box'] as const) {
+    const values = plan[key];
+    const each = key === 'box' ? 4 : 1;
+    if (!values) continue;
+    if (values.length !== each * batch) {
+      const numbers = each === 1 ? '1 number' : `${each} numbers`;
+      throw new RangeError(
+        `${name}: ${key} of a plan must have ${numbers} a row, got ${values.length} for ${batch} rows`,
+      );
+    }
+    if (key === 'box') continue;
+    const [most, range] = key === 'weight' ? [Number.MAX_VALUE, '>= 0 and finite'] : [1, 'in [0, 1]'];
+    const wrong = values.findIndex((value) => !(value >= 0 && value <= most));
+    if (wrong >= 0) throw new RangeError(`${name}: ${key} of plan row ${wrong} must be ${range}, got ${values[wrong]}`);
   }
 }

@@ -28,6 +28,17 @@ export function itemSize(x: Rows): number {
   return size;
 }
 
+/** @returns the sum of squared differences of two rows */
+export function squaredDistance(x: Rows, a: number, b: number): number {
+  const size = itemSize(x);
+  let sum = 0;
+  for (let i = 0; i < size; i++) {
+    const difference = (x.data[a * size + i] as number) - (x.data[b * size + i] as number);
+    sum += difference * difference;
+  }
+  return sum;
+}
+
 /**
  * Check rows, and turn nested arrays into them.
  *

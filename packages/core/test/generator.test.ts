@@ -189,7 +189,7 @@ describe('it refuses at the call, before the first batch', () => {
     [{ alpha: Number.NaN }, 'alpha must be >= 0 and finite, got NaN'],
     [
       { y: [0, 1, 2, 0, 1, 2, 0, 1] as never },
-      'y: labels must be rows of shape [rows, classes]; turn class ids into rows with oneHot(labels, classes)',
+      'y: labels must be rows of shape [rows, classes]; turn class ids into rows with oneHot(labels, classes), numbers into a column with toColumn(values)',
     ],
     [{ x: features(8).with(5, [1, Number.NaN]) }, 'x: every value must be finite, got NaN in row 5, value 1'],
   ])('case %#', (options, rule) => {

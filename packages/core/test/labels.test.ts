@@ -69,7 +69,7 @@ describe('smoothLabels', () => {
 
 describe('labels of rank 1, which would blend to classes that are not there', () => {
   const message =
-    'y: labels must be rows of shape [rows, classes]; turn class ids into rows with oneHot(labels, classes)';
+    'y: labels must be rows of shape [rows, classes]; turn class ids into rows with oneHot(labels, classes), numbers into a column with toColumn(values)';
   test.each([
     ['an array of ids', [0, 1, 2]],
     ['typed ids', Int32Array.of(0, 1, 2)],

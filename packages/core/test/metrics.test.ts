@@ -245,7 +245,7 @@ test.each<[string, () => unknown, string]>([
   [
     'class ids',
     () => labelEntropies([0, 1] as never),
-    'labelEntropies: y: labels must be rows of shape [rows, classes]; turn class ids into rows with oneHot(labels, classes)',
+    'labelEntropies: y: labels must be rows of shape [rows, classes]; turn class ids into rows with oneHot(labels, classes), numbers into a column with toColumn(values)',
   ],
   [
     'no rows',

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import * as audit from '../src/audit.ts';
 import * as conformance from '../src/conformance.ts';
 import * as core from '../src/index.ts';
+import * as methods from '../src/methods.ts';
 import * as metrics from '../src/metrics.ts';
 import * as numpy from '../src/numpy.ts';
 import * as stream from '../src/stream.ts';
@@ -37,6 +38,7 @@ test('importing the package draws nothing, fetches nothing and leaves no global 
   const spies = [vi.spyOn(Math, 'random'), vi.spyOn(crypto, 'getRandomValues'), vi.spyOn(globalThis, 'fetch')];
   const before = Object.getOwnPropertyNames(globalThis);
   const again = await import('../src/index.ts');
+  await import('../src/methods.ts');
   await import('../src/numpy.ts');
   await import('../src/stream.ts');
   await import('../src/tfjs.ts');
@@ -57,7 +59,7 @@ test('the README has a row for every export, and none for what is not there', ()
   const rows = [...read('../README.md').matchAll(/^\| (`.*?) \|/gm)].map((match) => match[1] as string);
   const named = new Set(rows.flatMap((row) => [...row.matchAll(/`(\w+)/g)].map((match) => match[1] as string)));
   expect([...named].sort()).toEqual(
-    [core, audit, conformance, metrics, numpy, stream, table, tfjs].flatMap((entry) => Object.keys(entry)).sort(),
+    [core, audit, conformance, methods, metrics, numpy, stream, table, tfjs].flatMap((entry) => Object.keys(entry)).sort(),
   );
 });
 

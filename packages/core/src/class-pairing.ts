@@ -1,0 +1,69 @@
+/** Pairings by class: only within a class, or only across classes. */
+import { checkIndex, type Pairing } from './pairing.ts';
+
+/**
+ * Create the pairing of each row with another of its class, each equally likely.
+ *
+ * Partners come from the whole source. A row that is alone in its class meets itself, so it is not mixed.
+ *
+ * @param classes [rows] the class of every row of the source
+ * @throws RangeError when a class is NaN; when drawing, for a row that is not there
+ */
+export function sameClassPairing(classes: ArrayLike<number>): Pairing {
+  const { order, start, end, place } = groupClasses(classes, 'sameClassPairing');
+  return (random, index) => {
+    checkIndex(index, classes.length, 'sameClassPairing');
+    return index.map((row) => {
+      const from = start[row] as number;
+      const others = (end[row] as number) - from - 1;
+      if (others === 0) return row;
+      const drawn = from + Math.floor(random() * others);
+      return order[drawn < (place[row] as number) ? drawn : drawn + 1] as number;
+    });
+  };
+}
+
+/**
+ * Create the pairing of each row with a row of another class, each such row equally likely.
+ *
+ * @param classes [rows] the class of every row of the source
+ * @throws RangeError when there is one class only, or a class is NaN; when drawing, for a row that is not there
+ */
+export function otherClassPairing(classes: ArrayLike<number>): Pairing {
+  const { order, start, end } = groupClasses(classes, 'otherClassPairing');
+  if (start.length > 0 && (end[0] as number) - (start[0] as number) === start.length) {
+    throw new RangeError('otherClassPairing: classes must be two or more, got one');
+  }
+  return (random, index) => {
+    checkIndex(index, classes.length, 'otherClassPairing');
+    return index.map((row) => {
+      const from = start[row] as number;
+      const size = (end[row] as number) - from;
+      const drawn = Math.floor(random() * (order.length - size));
+      return order[drawn < from ? drawn : drawn + size] as number;
+    });
+  };
+}
+
+/** Rows in the order of their classes; for each row its place there, and where its class starts and ends. */
+function groupClasses(classes: ArrayLike<number>, name: string) {
+  const rows = classes.length;
+  for (let row = 0; row < rows; row++) {
+    if (Number.isNaN(classes[row]))
+      throw new RangeError(`${name}: every class must be a number, got NaN in row ${row}`);
+  }
+  const order = Int32Array.from({ length: rows }, (_, row) => row).sort(
+    (a, b) => (classes[a] as number) - (classes[b] as number),
+  );
+  const [start, end, place] = [new Int32Array(rows), new Int32Array(rows), new Int32Array(rows)];
+  for (let from = 0, to = 0; from < rows; from = to) {
+    while (to < rows && classes[order[to] as number] === classes[order[from] as number]) to++;
+    for (let i = from; i < to; i++) {
+      const row = order[i] as number;
+      start[row] = from;
+      end[row] = to;
+      place[row] = i;
+    }
+  }
+  return { order, start, end, place };
+}

@@ -1,0 +1,72 @@
+/** Plans as JSON: to be saved, sent and read back to the bit. */
+import { checkPlan, type MixPlan } from './plan.ts';
+
+/** A plan with plain arrays in the place of typed ones. */
+export interface PlanJson {
+  readonly index: readonly number[];
+  readonly partner: readonly number[];
+  readonly lambda: readonly number[];
+  readonly labelLambda?: readonly number[];
+  readonly box?: readonly number[];
+  readonly fill?: 'cut' | 'resize';
+  readonly weight?: readonly number[];
+  readonly layer?: number;
+}
+
+const optional = ['labelLambda', 'box', 'weight'] as const;
+
+/** Turn a plan into what `JSON.stringify` keeps to the bit (a typed array it would write as an object). */
+export function planToJson(plan: MixPlan): PlanJson {
+  const { index, partner, lambda, ...rest } = plan;
+  const arrays = optional.filter((key) => plan[key]).map((key) => [key, Array.from(plan[key] as ArrayLike<number>)]);
+  return {
+    ...(rest as object),
+    index: Array.from(index),
+    partner: Array.from(partner),
+    lambda: Array.from(lambda),
+    ...Object.fromEntries(arrays),
+  };
+}
+
+/**
+ * Read a plan from what `planToJson` gave, after JSON or not.
+ *
+ * @param value anything
+ * @throws TypeError when it has not the form of a plan
+ * @throws RangeError when its numbers are out of range
+ */
+export function parsePlan(value: unknown): MixPlan {
+  const json = value as PlanJson;
+  if (typeof value !== 'object' || value === null)
+    throw new TypeError(`parsePlan: a plan must be an object, got ${value}`);
+  for (const key of ['index', 'partner', 'lambda', ...optional] as const) {
+    const numbers: unknown = json[key];
+    if (numbers === undefined && (optional as readonly string[]).includes(key)) continue;
+    if (!Array.isArray(numbers) || !numbers.every((number) => typeof number === 'number')) {
+      throw new TypeError(`parsePlan: ${key} must be an array of numbers`);
+    }
+  }
+  const { index, partner, lambda, labelLambda, box, fill, weight, layer } = json;
+  for (const [key, numbers] of Object.entries({ index, partner, box: box ?? [] })) {
+    const wrong = numbers.find((number) => (number | 0) !== number || number < 0);
+    if (wrong !== undefined) throw new RangeError(`parsePlan: ${key} must be integers in [0, 2 ** 31), got ${wrong}`);
+  }
+  if (fill !== undefined && fill !== 'cut' && fill !== 'resize') {
+    throw new RangeError(`parsePlan: fill must be 'cut' or 'resize', got ${String(fill)}`);
+  }
+  if (layer !== undefined && !(Number.isInteger(layer) && layer >= 0)) {
+    throw new RangeError(`parsePlan: layer must be an integer >= 0, got ${String(layer)}`);
+  }
+  const plan: MixPlan = {
+    index: Int32Array.from(index),
+    partner: Int32Array.from(partner),
+    lambda: Float64Array.from(lambda),
+    ...(labelLambda && { labelLambda: Float64Array.from(labelLambda) }),
+    ...(box && { box: Int32Array.from(box) }),
+    ...(fill && { fill }),
+    ...(weight && { weight: Float64Array.from(weight) }),
+    ...(layer !== undefined && { layer }),
+  };
+  checkPlan(plan, Infinity, 'parsePlan');
+  return plan;
+}

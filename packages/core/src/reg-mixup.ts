@@ -1,0 +1,26 @@
+/** RegMixup: the clean batch and a mixed one, in one loss. */
+import type { MixMethod } from './method.ts';
+import { type MixupOptions, mixup } from './mixup.ts';
+import { joinPlans, plainPlan } from './plan.ts';
+
+/**
+ * Create the method of RegMixup: the batch as it is, then the batch mixed, so plans have twice as many rows.
+ *
+ * The loss is the sum of both: a plan's `weight` is 1 for clean rows and eta for mixed ones. The mean over all rows is half
+ * of the paper's sum, as in the authors' code.
+ *
+ * @param options.alpha default 20, so that lambda stays near 0.5; the paper takes 10 to 20
+ * @param options.lambdaPer default 'batch'
+ * @param options.eta the weight of the mixed batch, >= 0, default 1
+ * @throws RangeError when an option is out of range
+ * @see Pinto, Yang, Lim, Torr, Dokania, "Using Mixup as a Regularizer Can Surprisingly Improve Accuracy and Out-of-Distribution Robustness", 2022, section 3
+ */
+export function regMixup(options: MixupOptions & { readonly eta?: number } = {}): MixMethod {
+  const { eta = 1 } = options;
+  if (!(eta >= 0 && eta < Infinity)) throw new RangeError(`regMixup: eta must be >= 0 and finite, got ${eta}`);
+  const blend = mixup({ ...options, alpha: options.alpha ?? 20, lambdaPer: options.lambdaPer ?? 'batch' });
+  return (random, index) => {
+    const joined = joinPlans(plainPlan(index), blend(random, index));
+    return { ...joined, weight: new Float64Array(2 * index.length).fill(1, 0, index.length).fill(eta, index.length) };
+  };
+}

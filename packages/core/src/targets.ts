@@ -1,0 +1,59 @@
+/** Targets of every kind as rows, and mixing them: one-hot, multi-label, binary, regression. */
+import { toLabelRows } from './labels.ts';
+import { mixRows } from './mix.ts';
+import type { MixPlan } from './plan.ts';
+import type { FloatArray, Rows, RowsLike } from './rows.ts';
+
+/**
+ * Mix labels as a plan says, by its `labelLambda` where it has one.
+ *
+ * @param y rows of shape [rows, classes] or [rows, targets]; never changed
+ * @returns rows of shape [batch, classes]
+ * @throws RangeError for class ids (labels of rank 1), and when the plan does not fit
+ */
+export function mixLabels<T extends FloatArray>(y: Rows<T>, plan: MixPlan): Rows<T>;
+export function mixLabels(y: RowsLike, plan: MixPlan): Rows;
+export function mixLabels(y: RowsLike, plan: MixPlan): Rows {
+  const { index, partner, lambda, labelLambda } = plan;
+  // Rows of rank 2 are taken as they are; all else is turned into them, or refused with what to do.
+  const rows = !Array.isArray(y) && (y as Rows)?.shape?.length === 2 ? (y as Rows) : toLabelRows(y, 'mixLabels: y');
+  return mixRows(rows, { index, partner, lambda: labelLambda ?? lambda });
+}
+
+/**
+ * Turn numbers into a column: targets of a regression, or probabilities of a yes.
+ *
+ * @param values [rows], each finite; for a binary target 0, 1 or between
+ * @returns rows of shape [rows, 1]
+ * @throws RangeError when a value is not finite
+ */
+export function toColumn(values: ArrayLike<number>): Rows<Float64Array> {
+  const data = Float64Array.from(values);
+  const wrong = data.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) throw new RangeError(`toColumn: every value must be finite, got ${data[wrong]} in row ${wrong}`);
+  return { data, shape: [data.length, 1] };
+}
+
+/**
+ * Turn sets of class ids into rows with a 1 for each class of the set.
+ *
+ * @param labels [rows], each a set of integers in [0, classes), maybe empty
+ * @param classes an integer >= 1
+ * @returns rows of shape [rows, classes]
+ * @throws RangeError when a label is no class, or there is no class
+ */
+export function multiHot(labels: readonly ArrayLike<number>[], classes: number): Rows<Float64Array> {
+  if (!(Number.isInteger(classes) && classes >= 1)) {
+    throw new RangeError(`multiHot: classes must be an integer >= 1, got ${classes}`);
+  }
+  const data = new Float64Array(labels.length * classes);
+  for (const [row, set] of labels.entries()) {
+    for (const label of Array.from(set)) {
+      if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
+        throw new RangeError(`multiHot: labels must be integers in [0, ${classes}), got ${label} in row ${row}`);
+      }
+      data[row * classes + label] = 1;
+    }
+  }
+  return { data, shape: [labels.length, classes] };
+}
