@@ -20,7 +20,7 @@ beforeAll(() => {
   const tarballs = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
   expect(tarballs).toHaveLength(alone.length);
   run('npm', ['install', '--offline', '--no-audit', '--no-fund', ...tarballs.map((file) => `./${file}`)], folder);
-});
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function run(command: string, args: string[], cwd: string): string {
