@@ -87,7 +87,7 @@ function checkTensor({ shape, dtype }: TensorLike, plan: MixPlan): void {
 }
 
 /** @returns a tree of the same form, each tensor replaced */
-export function mapTree(tree: TensorTree, value: (tensor: TensorLike) => TensorLike): TensorTree {
+function mapTree(tree: TensorTree, value: (tensor: TensorLike) => TensorLike): TensorTree {
   if (isTensor(tree)) return value(tree);
   if (Array.isArray(tree)) return tree.map((part) => mapTree(part, value));
   if (typeof tree !== 'object' || tree === null) {

@@ -416,15 +416,11 @@ describe('model.fitDataset', () => {
     const train = async (seed: number) => {
       const { dataset, tensors } = make(seed);
       const model = createModel();
-      let start = 0;
       const counts: number[] = [];
       const { history } = await model.fitDataset(dataset, {
         epochs: 4,
         verbose: 0,
         callbacks: {
-          onEpochBegin: async () => {
-            start ||= tf.memory().numTensors;
-          },
           onEpochEnd: async () => {
             counts.push(tf.memory().numTensors);
           },
