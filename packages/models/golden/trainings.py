@@ -67,6 +67,7 @@ soft = random.dirichlet(np.ones(OUTPUTS), ROWS).astype(np.float32)
 several = (random.uniform(size=(ROWS, OUTPUTS)) < 0.4).astype(np.float32)
 targets = (3 * float32(ROWS, OUTPUTS)).astype(np.float32)
 cosine = keras.optimizers.schedules.CosineDecay(0.02, STEPS)
+warmup = keras.optimizers.schedules.CosineDecay(0.0, STEPS, alpha=0.1, warmup_target=0.02, warmup_steps=5)
 optimizers = keras.optimizers
 cross_entropy = keras.losses.CategoricalCrossentropy(from_logits=True)
 binary = keras.losses.BinaryCrossentropy(from_logits=True)
@@ -93,6 +94,7 @@ golden = {
     "command": "KERAS_BACKEND=jax python packages/models/golden/trainings.py",
     "versions": versions,
     "cosine": {"from": 0.02, "steps": STEPS, "rates": [float(cosine(step)) for step in range(STEPS)]},
+    "warmup": [float(warmup(step)) for step in range(STEPS + 10)],
     "cases": cases,
 }
 TARGET.write_text(json.dumps(golden, indent=None, separators=(",", ":"), default=float) + "\n")

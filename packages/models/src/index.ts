@@ -21,5 +21,6 @@ export type {
   Weights,
 } from './engine.ts';
 export { sampleGlorotUniform } from './glorot.ts';
+export { type CosineDecayOptions, cosineDecay } from './schedule.ts';
 export { createWasmEngine, type WasmEngine } from './wasm/engine.ts';
 export type { WasmNetwork } from './wasm/network.ts';

@@ -8,7 +8,7 @@ import { layerSize, packLayer, padded, unpackLayer } from './panels.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a call uses of the workspace and the data, beside the buffers. */
-export interface CallOptions {
+interface CallOptions {
   /** Byte offset of the data's sample weights, 0 for none. */
   readonly sampleWeights: number;
   readonly hasRates: boolean;

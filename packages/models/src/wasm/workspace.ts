@@ -5,7 +5,7 @@ import { roundUp } from './heap.ts';
 import { padded } from './panels.ts';
 
 /** What a call needs room for. */
-export interface WorkspaceSize {
+interface WorkspaceSize {
   /** Rows of a batch. */
   readonly batch: number;
   /** Rows of the plan. */
