@@ -32,7 +32,7 @@ if (!executablePath && !all) {
   console.log('skipped: Chromium; install it (`apt-get install chromium`) or set MIXUP_CHROMIUM to its path');
 }
 it.skipIf(!executablePath && !all)(
-  'three trainings of 30 epochs have the bits of the golden file in Chromium',
+  'six trainings of 30 epochs have the bits of the golden file in Chromium',
   async () => {
     expect(executablePath, 'MIXUP_REQUIRE_ALL asks for Chromium: install it or set MIXUP_CHROMIUM').toBeTruthy();
     const bundle = await bundleModels();

@@ -1,7 +1,7 @@
 import { createRandom, sampleMixPlan } from '@mixup/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createWasmEngine, sampleGlorotUniform } from '../src/index.ts';
+import { createWasmEngine, sampleDropoutMasks, sampleGlorotUniform } from '../src/index.ts';
 import { createHeap } from '../src/wasm/heap.ts';
 import { sampleBlobs } from './blobs.ts';
 
@@ -14,11 +14,14 @@ describe('the memory of an engine', () => {
     const { x, y } = sampleBlobs(random, 50, 20, 4);
     const weights = sampleGlorotUniform(random, shape);
     const plan = sampleMixPlan(random, { batch: 50 });
+    const masks = sampleDropoutMasks(random, shape, { rows: 50, rate: 0.5 });
     const cycle = () => {
-      const data = engine.load(x, y);
+      const data = engine.load(x, y, { weights: new Float64Array(50).fill(1) });
       const network = engine.createNetwork({ shape, weights });
       network.train(data, plan, { batchSize: 10 });
+      network.train(data, plan, { batchSize: 10, layer: 1, masks, learningRate: 0.01 });
       network.predict(data);
+      network.inputGradients(data);
       network.dispose();
       data.dispose();
     };

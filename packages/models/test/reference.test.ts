@@ -1,6 +1,12 @@
 import { createRandom, joinPlans, plainPlan, sampleMixPlan, samplePermutation } from '@mixup/core';
 import { describe, expect, it } from 'vitest';
-import { createWasmEngine, type MlpShape, type Optimizer, sampleGlorotUniform } from '../src/index.ts';
+import {
+  createWasmEngine,
+  type MlpShape,
+  type Optimizer,
+  sampleDropoutMasks,
+  sampleGlorotUniform,
+} from '../src/index.ts';
 import { sampleBlobs } from './blobs.ts';
 import { trainReference } from './tfjs-reference.ts';
 
@@ -86,4 +92,43 @@ describe('a training of 30 epochs', () => {
       expect(Math.max(...apart)).toBeLessThan(TOLERANCE);
     },
   );
+});
+
+/** Epochs are fewer, as autodiff of two branches takes its time; the tolerance is the same. */
+const FEW = 8;
+
+describe('a training of 8 epochs', () => {
+  it.each<[string, MlpShape, Optimizer, { layer?: number; rate?: number; weighted?: boolean }]>([
+    ['sigmoid, sample weights', { inputs: 9, hidden: [14], outputs: 4, head: 'sigmoid' }, adam, { weighted: true }],
+    ['linear, AdamW', { inputs: 9, hidden: [14], outputs: 2, head: 'linear' }, { name: 'adamw', weightDecay: 0.1 }, {}],
+    ['softmax, mixed after layer 1', { inputs: 9, hidden: [14, 8], outputs: 3 }, adam, { layer: 1 }],
+    [
+      'tanh and linear, mixed after layer 2, dropout and sample weights',
+      { inputs: 9, hidden: [14, 8], outputs: 3, activation: 'tanh', head: 'linear' },
+      { name: 'sgd', learningRate: 0.05, momentum: 0.5 },
+      { layer: 2, rate: 0.25, weighted: true },
+    ],
+    ['ReLU, dropout', { inputs: 9, hidden: [14, 8], outputs: 3 }, adam, { rate: 0.4 }],
+  ])('has the losses of TensorFlow.js on its CPU backend: %s', async (_, shape, optimizer, extras) => {
+    const random = createRandom(11);
+    const { head = 'softmax' } = shape;
+    const blobs = sampleBlobs(random.fork('data'), ROWS, shape.inputs, shape.outputs);
+    const mix = random.fork('mix');
+    const plans = Array.from({ length: FEW }, () => sampleMixPlan(mix, { batch: ROWS, alpha: 0.5 }));
+    const { rate, layer = 0, weighted } = extras;
+    const sampleWeights = Float64Array.from({ length: ROWS }, (_, row) => (weighted ? (row % 4) / 2 : 1));
+    const drop = random.fork('dropout');
+    const masks = plans.map(() => (rate ? sampleDropoutMasks(drop, shape, { rows: ROWS, rate, inputRate: 0.1 }) : []));
+    const options = { shape, weights: sampleGlorotUniform(random.fork('init'), shape), optimizer };
+    const engine = await createWasmEngine();
+    const network = engine.createNetwork(options);
+    const data = engine.load(blobs.x, blobs.y, { head, weights: sampleWeights });
+    const losses = plans.map(
+      (plan, epoch) => network.train(data, plan, { batchSize: BATCH, layer, masks: masks[epoch] ?? [] }).loss,
+    );
+    const expected = await trainReference(options, blobs, plans, BATCH, { sampleWeights, layer, masks });
+    expect(expected.at(-1)).toBeLessThan(expected[0] as number);
+    const apart = losses.map((loss, epoch) => Math.abs(loss / (expected[epoch] as number) - 1));
+    expect(Math.max(...apart)).toBeLessThan(TOLERANCE);
+  });
 });

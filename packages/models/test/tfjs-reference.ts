@@ -2,21 +2,21 @@
  * The same training written in TensorFlow.js operations, on its CPU backend: gradients by its autodiff, the updates by the
  * formulas in Keras's documentation (tfjs's own Adam places epsilon elsewhere).
  */
-import { createRequire } from 'node:module';
-import type { MixPlan } from '@mixup/core';
-import { mixRows, takePlan } from '@mixup/core';
+import type { MixPlan, Rows } from '@mixup/core';
+import { mixRows, plainPlan, takePlan } from '@mixup/core';
 import type * as TfCore from '@tensorflow/tfjs-core';
-import type { NetworkOptions } from '../src/index.ts';
+import type { Masks, NetworkOptions } from '../src/index.ts';
 import type { Blobs } from './blobs.ts';
+import { tf } from './tfjs.ts';
 
-// Node can't load their ES modules: the imports inside have no extensions.
-const require = createRequire(import.meta.url);
-const tf = require('@tensorflow/tfjs-core') as typeof TfCore;
-require('@tensorflow/tfjs-backend-cpu');
-// In Node the gradients are registered by this one alone.
-require('@tensorflow/tfjs-layers');
-// No banner about other backends.
-tf.env().set('IS_TEST', true);
+/** What a training may have beside its plans. */
+export interface Extras {
+  readonly sampleWeights?: Float64Array;
+  /** Where all rows are mixed. */
+  readonly layer?: number;
+  /** For each epoch. */
+  readonly masks?: readonly Masks[];
+}
 
 /**
  * @param plans one for each epoch
@@ -27,6 +27,7 @@ export async function trainReference(
   { x, y }: Blobs,
   plans: readonly MixPlan[],
   batchSize: number,
+  { sampleWeights, layer: mixAt = 0, masks }: Extras = {},
 ): Promise<number[]> {
   await tf.setBackend('cpu');
   const activate = { relu: tf.relu, tanh: tf.tanh, linear: (z: TfCore.Tensor) => z }[shape.activation ?? 'relu'];
@@ -38,35 +39,71 @@ export async function trainReference(
   const kernels = variables.filter((_, i) => i % 2 === 0);
   let steps = 0;
 
-  const step = (plan: MixPlan): number => {
+  const tensorOf = (rows: Rows) => tf.tensor(Float32Array.from(rows.data), [...rows.shape]);
+
+  /** Dense layers from one to another, with their masks; the last one without its head. */
+  const pass = (input: TfCore.Tensor, from: number, to: number, mask: (layer: number) => TfCore.Tensor | undefined) => {
+    const masked = (a: TfCore.Tensor, layer: number) => {
+      const factors = mask(layer);
+      return factors ? tf.mul(a, factors) : a;
+    };
+    let a = from === 0 && to > 0 ? masked(input, 0) : input;
+    for (let layer = from; layer < to; layer++) {
+      const z = tf.add(
+        tf.matMul(a as TfCore.Tensor2D, variables[2 * layer] as TfCore.Tensor2D),
+        variables[2 * layer + 1] as TfCore.Tensor,
+      );
+      a = layer < kernels.length - 1 ? masked(activate(z), layer + 1) : z;
+    }
+    return a;
+  };
+
+  /** [rows] */
+  const rowLosses = (z: TfCore.Tensor, y: TfCore.Tensor): TfCore.Tensor => {
+    if (shape.head === 'linear') return tf.mean(tf.squaredDifference(z, y), 1);
+    if (shape.head === 'sigmoid')
+      return tf.mean(tf.add(tf.mul(y, tf.softplus(tf.neg(z))), tf.mul(tf.sub(1, y), tf.softplus(z))), 1);
+    return tf.neg(tf.sum(tf.mul(y, tf.logSoftmax(z)), 1));
+  };
+
+  const step = (plan: MixPlan, first: number, epochMasks: Masks): number => {
     const rows = plan.index.length;
-    const mixedX = mixRows(x, plan);
-    const mixedY = mixRows(y, plan);
+    const weights = { data: sampleWeights ?? new Float64Array(x.shape[0]).fill(1), shape: [x.shape[0], 1] as const };
     return tf.tidy(() => {
-      const features = tf.tensor(Float32Array.from(mixedX.data), [rows, shape.inputs]);
-      const labels = tf.tensor(Float32Array.from(mixedY.data), [rows, shape.outputs]);
+      const labels = tensorOf(mixRows(y, plan));
+      const rowWeights = tf.reshape(tensorOf(mixRows(weights, plan)), [rows]);
+      const own = tf.tensor(Float32Array.from(plan.lambda), [rows, 1]);
+      const mask = (layer: number) => {
+        const factors = epochMasks[layer];
+        return factors && tf.slice(tensorOf(factors), [first, 0], [rows, factors.shape[1] as number]);
+      };
       let loss = 0;
       const objective = () => {
-        let a: TfCore.Tensor = features;
-        for (let layer = 0; layer < kernels.length; layer++) {
-          const z = tf.add(
-            tf.matMul(a as TfCore.Tensor2D, variables[2 * layer] as TfCore.Tensor2D),
-            variables[2 * layer + 1] as TfCore.Tensor,
-          );
-          a = layer < kernels.length - 1 ? activate(z) : z;
+        let a: TfCore.Tensor;
+        if (mixAt === 0) a = tensorOf(mixRows(x, plan));
+        else {
+          const [one, other] = [plan.index, plan.partner].map((which) =>
+            pass(tensorOf(mixRows(x, plainPlan(which))), 0, mixAt, mask),
+          ) as [TfCore.Tensor, TfCore.Tensor];
+          a = tf.add(tf.mul(own, one), tf.mul(tf.sub(1, own), other));
         }
-        const crossEntropy = tf.div(tf.neg(tf.sum(tf.mul(labels, tf.logSoftmax(a)))), rows);
-        loss = crossEntropy.dataSync()[0] as number;
+        const z = pass(a, mixAt, kernels.length, mask);
+        const scored = tf.div(tf.sum(tf.mul(rowWeights, rowLosses(z, labels))), rows);
+        loss = scored.dataSync()[0] as number;
         const penalties = kernels.map((kernel) => tf.mul(l2, tf.sum(tf.square(kernel))));
-        return penalties.reduce((sum, next) => tf.add(sum, next), crossEntropy) as TfCore.Scalar;
+        return penalties.reduce((sum, next) => tf.add(sum, next), scored) as TfCore.Scalar;
       };
       const { grads } = tf.variableGrads(objective, variables);
       steps++;
       for (const [i, variable] of variables.entries()) {
         const g = grads[variable.name] as TfCore.Tensor;
         const [m, v] = moments[i] as (typeof moments)[number];
-        if (optimizer.name === 'adam') {
+        if (optimizer.name !== 'sgd') {
           const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = optimizer;
+          if (optimizer.name === 'adamw') {
+            const { weightDecay = 0.004 } = optimizer;
+            variable.assign(tf.sub(variable, tf.mul(variable, learningRate * weightDecay)));
+          }
           const rate = (learningRate * Math.sqrt(1 - beta2 ** steps)) / (1 - beta1 ** steps);
           m.assign(tf.add(m, tf.mul(tf.sub(g, m), 1 - beta1)));
           v.assign(tf.add(v, tf.mul(tf.sub(tf.square(g), v), 1 - beta2)));
@@ -81,7 +118,7 @@ export async function trainReference(
     });
   };
 
-  const losses = plans.map((plan) => {
+  const losses = plans.map((plan, epoch) => {
     let sum = 0;
     for (let first = 0; first < plan.index.length; first += batchSize) {
       const count = Math.min(batchSize, plan.index.length - first);
@@ -92,6 +129,8 @@ export async function trainReference(
             plan,
             Int32Array.from({ length: count }, (_, i) => first + i),
           ),
+          first,
+          masks?.[epoch] ?? [],
         );
     }
     return sum / plan.index.length;

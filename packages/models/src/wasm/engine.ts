@@ -46,8 +46,8 @@ export async function createWasmEngine(): Promise<WasmEngine> {
 
   return {
     name: 'wasm',
-    load: (x: Rows, y: Rows) => {
-      const own = loadData(heap, x, y);
+    load: (x: Rows, y: Rows, options = {}) => {
+      const own = loadData(heap, x, y, options);
       const data: Data = { rows: own.rows, dispose: own.dispose };
       owned.set(data, own);
       return data;
