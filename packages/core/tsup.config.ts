@@ -7,4 +7,6 @@ export default preset({
   metrics: 'src/metrics.ts',
   audit: 'src/audit.ts',
   conformance: 'src/conformance.ts',
+  tfjs: 'src/tfjs.ts',
+  stream: 'src/stream.ts',
 });

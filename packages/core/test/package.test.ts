@@ -5,7 +5,9 @@ import * as conformance from '../src/conformance.ts';
 import * as core from '../src/index.ts';
 import * as metrics from '../src/metrics.ts';
 import * as numpy from '../src/numpy.ts';
+import * as stream from '../src/stream.ts';
 import * as table from '../src/table.ts';
+import * as tfjs from '../src/tfjs.ts';
 import { readGolden } from './golden.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -36,6 +38,8 @@ test('importing the package draws nothing, fetches nothing and leaves no global 
   const before = Object.getOwnPropertyNames(globalThis);
   const again = await import('../src/index.ts');
   await import('../src/numpy.ts');
+  await import('../src/stream.ts');
+  await import('../src/tfjs.ts');
   await import('../src/audit.ts');
   await import('../src/metrics.ts');
   await import('../src/table.ts');
@@ -53,7 +57,7 @@ test('the README has a row for every export, and none for what is not there', ()
   const rows = [...read('../README.md').matchAll(/^\| (`.*?) \|/gm)].map((match) => match[1] as string);
   const named = new Set(rows.flatMap((row) => [...row.matchAll(/`(\w+)/g)].map((match) => match[1] as string)));
   expect([...named].sort()).toEqual(
-    [core, audit, conformance, metrics, numpy, table].flatMap((entry) => Object.keys(entry)).sort(),
+    [core, stream, tfjs, audit, conformance, metrics, numpy, table].flatMap((entry) => Object.keys(entry)).sort(),
   );
 });
 

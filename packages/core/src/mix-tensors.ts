@@ -1,0 +1,119 @@
+/** Mixing tensors: the same plans in TensorFlow.js, which is handed in. */
+import { checkPlan, type MixPlan } from './plan.ts';
+
+/** A tensor, as far as mixing looks at it. */
+export interface TensorLike {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  dispose(): void;
+}
+
+/**
+ * The operations mixing needs, all of them functional: `@tensorflow/tfjs-core` has them, and what builds on it.
+ *
+ * Tensors that go in are `never` here, which the types of every version of tfjs agree with; none of them is imported.
+ */
+export interface TensorOps {
+  tidy(run: () => void): unknown;
+  dispose(tensors: never): void;
+  tensor(values: Float32Array | Int32Array, shape: number[], dtype: 'float32' | 'int32'): TensorLike;
+  gather(x: never, indices: never): TensorLike;
+  cast(x: never, dtype: 'float32'): TensorLike;
+  mul(a: never, b: never): TensorLike;
+  add(a: never, b: never): TensorLike;
+}
+
+/** A tensor, or arrays and objects of them, as tfjs returns from `tidy`: several inputs, or features and labels. */
+export type TensorTree = TensorLike | readonly TensorTree[] | { readonly [name: string]: TensorTree };
+
+/**
+ * Mix tensors as a plan says: row i of each result is `lambda[i] * x[index[i]] + (1 - lambda[i]) * x[partner[i]]`.
+ *
+ * Several inputs, or features and labels, are mixed by the one plan. Gradients pass through, so a hidden layer may be
+ * mixed inside a training step. The arithmetic is the backend's: on float32 ones within 3 roundings (2 ** -22 of the
+ * larger of the two values) of `mixRows`. A lambda of 1 or 0 copies the row, whatever finite or infinite or NaN value the
+ * other holds.
+ *
+ * @param tf the running TensorFlow.js: the module of `@tensorflow/tfjs-core`, or of what builds on it
+ * @param x a tensor of shape [rows, ...item], or arrays and objects of such; kept as they are
+ * @param plan [batch], the same for all
+ * @returns new float32 tensors of shape [batch, ...item], built as `x` is; dispose of them as of any other
+ * @throws RangeError when the plan does not fit, or class ids stand where label rows are needed; TypeError for what is no tensor
+ * @example
+ * const { xs, ys } = mixTensors(tf, { xs: images, ys: tf.oneHot(ids, 10) }, sampleMixPlan(random, { batch: 32 }));
+ * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, equation (1)
+ */
+export function mixTensors<T extends TensorTree>(tf: TensorOps, x: T, plan: MixPlan): T {
+  return tf.tidy(() => {
+    if ((plan as { box?: unknown }).box) {
+      throw new RangeError('mixTensors: plans with boxes are for mixImages, this one must blend whole rows');
+    }
+    // A row of weight 0 is not read: 0 times NaN is NaN.
+    const batch = plan.index.length;
+    const index = plan.index.map((row, i) => (plan.lambda[i] === 0 ? (plan.partner[i] as number) : row));
+    const partner = plan.partner.map((row, i) => (plan.lambda[i] === 1 ? (plan.index[i] as number) : row));
+    const mixes = index.some((row, i) => row !== partner[i]);
+    const own = tf.tensor(index, [batch], 'int32');
+    const other = tf.tensor(partner, [batch], 'int32');
+    const weight = Float32Array.from(plan.lambda);
+    const rest = Float32Array.from(plan.lambda, (value) => 1 - value);
+
+    const mix = (tensor: TensorLike): TensorLike => {
+      checkTensor(tensor, plan);
+      const source = tensor.dtype === 'float32' ? tensor : tf.cast(tensor as never, 'float32');
+      const rows = tf.gather(source as never, own as never);
+      if (!mixes) return rows;
+      const shape = [batch, ...tensor.shape.slice(1).map(() => 1)];
+      const share = tf.mul(rows as never, tf.tensor(weight, shape, 'float32') as never);
+      const others = tf.gather(source as never, other as never);
+      return tf.add(share as never, tf.mul(others as never, tf.tensor(rest, shape, 'float32') as never) as never);
+    };
+    return mapTree(x, mix);
+  }) as T;
+}
+
+function checkTensor({ shape, dtype }: TensorLike, plan: MixPlan): void {
+  const [rows] = shape;
+  if (rows === undefined) throw new RangeError('mixTensors: x must have shape [rows, ...item], got a scalar');
+  if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') {
+    throw new TypeError(`mixTensors: x must be float32, int32 or bool, got ${dtype}`);
+  }
+  if (dtype !== 'float32' && shape.length === 1) {
+    throw new RangeError(
+      `mixTensors: labels must be rows of shape [rows, classes], got ${dtype} of shape [${rows}]; turn class ids into rows with tf.oneHot(labels, classes)`,
+    );
+  }
+  checkPlan(plan, rows, 'mixTensors');
+}
+
+/** @returns a tree of the same form, each tensor replaced */
+export function mapTree(tree: TensorTree, value: (tensor: TensorLike) => TensorLike): TensorTree {
+  if (isTensor(tree)) return value(tree);
+  if (Array.isArray(tree)) return tree.map((part) => mapTree(part, value));
+  if (typeof tree !== 'object' || tree === null) {
+    throw new TypeError(`mixTensors: x must be a tensor, or arrays and objects of tensors, got ${String(tree)}`);
+  }
+  return Object.fromEntries(Object.entries(tree).map(([name, part]) => [name, mapTree(part, value)]));
+}
+
+function isTensor(tree: unknown): tree is TensorLike {
+  return typeof (tree as TensorLike)?.dispose === 'function' && Array.isArray((tree as TensorLike).shape);
+}
+
+/**
+ * Count the rows of tensors that belong together.
+ *
+ * @throws RangeError when they differ, or there is none
+ */
+export function countRows(tree: TensorTree, name: string): number {
+  const counts: (number | undefined)[] = [];
+  mapTree(tree, (tensor) => {
+    counts.push(tensor.shape[0]);
+    return tensor;
+  });
+  const [rows] = counts;
+  if (rows === undefined || counts.some((count) => count !== rows)) {
+    throw new RangeError(`${name}: all tensors must have as many rows, got ${counts.join(', ') || 'no tensor'}`);
+  }
+  return rows;
+}

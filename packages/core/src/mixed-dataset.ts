@@ -1,0 +1,155 @@
+/** Mixed datasets of tensors: what `model.fitDataset` takes, epoch by epoch from a seed. */
+import {
+  type BatchMethod,
+  type BatchMixOptions,
+  type BatchPosition,
+  checkBatchPlan,
+  labelPlan,
+  toBatchMethod,
+} from './batch-method.ts';
+import { countRows, mixTensors, type TensorOps, type TensorTree } from './mix-tensors.ts';
+import { identity, samplePermutation } from './permutation.ts';
+import type { MixPlan } from './plan.ts';
+import type { Random, RandomSource } from './random.ts';
+
+/** Features and labels, each a tensor or arrays and objects of tensors, as `model.fitDataset` has them. */
+export interface TensorBatch {
+  /** Of shape [rows, ...item]. */
+  readonly xs: TensorTree;
+  /** Of shape [rows, classes], or [rows, ...] for a regression. */
+  readonly ys: TensorTree;
+}
+
+/** Batches that can be gone through again and again: a `tf.data.Dataset`, as far as this reads it. */
+export interface BatchSource<B> {
+  /** Batches in an epoch, where that is known. */
+  readonly size?: number | null;
+  iterator(): Promise<{ next(): Promise<IteratorResult<B>> }>;
+}
+
+/** A dataset for `model.fitDataset`, each of its iterators one epoch. */
+export interface MixedDataset<B> {
+  /** Batches in an epoch, NaN where that is not known. */
+  readonly size: number;
+  /** Start the next epoch. Who reads a batch disposes of it, as `fitDataset` does. */
+  iterator(): Promise<AsyncGenerator<B, void, void>>;
+}
+
+/** How tensors become an epoch of batches. */
+export interface TensorDatasetOptions extends BatchMixOptions {
+  /** Rows in a batch, an integer >= 1, default 32; the last batch of an epoch is as short as it comes. */
+  readonly batchSize?: number;
+  /** Whether each epoch has an order of its own; default true. */
+  readonly shuffle?: boolean;
+}
+
+/**
+ * Create a dataset of mixed batches from tensors: shuffled, cut and mixed anew in each epoch, all from `random`.
+ *
+ * A batch is mixed within itself, so a last batch of one row stays as it is. A source with `fork`, such as
+ * `createRandom(seed)`, gives each epoch a stream of its own: epoch 7 is the same however much of the others was read.
+ * Give two datasets two forks.
+ *
+ * @param tf the running TensorFlow.js
+ * @param data tensors of as many rows each; read, never disposed of
+ * @returns what `model.fitDataset` takes; each batch is new tensors
+ * @throws RangeError when rows differ in number or an option is out of range
+ * @example
+ * const dataset = createTensorDataset(createRandom(0), tf, { xs, ys }, { batchSize: 32, alpha: 0.2 });
+ * await model.fitDataset(dataset, { epochs: 30 });
+ */
+export function createTensorDataset<B extends TensorBatch>(
+  random: RandomSource | Random,
+  tf: TensorOps,
+  data: B,
+  options: TensorDatasetOptions = {},
+): MixedDataset<B> {
+  const name = 'createTensorDataset';
+  const { batchSize = 32, shuffle = true, ...mix } = options;
+  if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
+    throw new RangeError(`${name}: batchSize must be an integer >= 1, got ${batchSize}`);
+  }
+  const method = toBatchMethod(mix, name);
+  const rows = countRows([data.xs, data.ys], name);
+
+  async function* readEpoch(stream: RandomSource, epoch: number): AsyncGenerator<B, void, void> {
+    const order = shuffle ? samplePermutation(stream, rows) : identity(rows);
+    for (let step = 0; step * batchSize < rows; step++) {
+      const index = order.subarray(step * batchSize, (step + 1) * batchSize);
+      yield mixBatch(tf, data, method(stream, index, { epoch, step }), name);
+    }
+  }
+  return toDataset(random, Math.ceil(rows / batchSize), readEpoch);
+}
+
+/**
+ * Mix the batches of a dataset, each within itself: `tf.data`'s own, say, after `batch()`.
+ *
+ * Each batch of the source is disposed of once it is mixed, as `dataset.map` does, and nothing is read ahead.
+ *
+ * @param tf the running TensorFlow.js
+ * @param dataset its elements are batches `{ xs, ys }`
+ * @returns what `model.fitDataset` takes, of as many batches
+ * @throws RangeError when an option is out of range; while reading, when a batch can't be mixed
+ * @example
+ * await model.fitDataset(mixDataset(random, tf, tf.data.csv(url, config).map(toRow).batch(32), { alpha: 0.2 }), { epochs: 30 });
+ */
+export function mixDataset<B>(
+  random: RandomSource | Random,
+  tf: TensorOps,
+  dataset: BatchSource<B>,
+  options: BatchMixOptions = {},
+): MixedDataset<B> {
+  const name = 'mixDataset';
+  const method = toBatchMethod(options, name);
+
+  async function* mixAll(stream: RandomSource, epoch: number): AsyncGenerator<B, void, void> {
+    const batches = await dataset.iterator();
+    for (let step = 0; ; step++) {
+      const { done, value } = await batches.next();
+      if (done) return;
+      yield takeBatch(tf, value as TensorBatch, method, stream, { epoch, step }) as B;
+    }
+  }
+  return toDataset(random, dataset.size ?? Number.NaN, mixAll);
+}
+
+/** Mix a batch and dispose of it, also where it can't be mixed. */
+function takeBatch(
+  tf: TensorOps,
+  batch: TensorBatch,
+  method: BatchMethod,
+  random: RandomSource,
+  position: BatchPosition,
+): TensorBatch {
+  const name = 'mixDataset';
+  try {
+    if (!(batch?.xs && batch.ys)) throw new TypeError(`${name}: batches must be { xs, ys }`);
+    const index = identity(countRows([batch.xs, batch.ys], name));
+    return mixBatch(tf, batch, method(random, index, position), name);
+  } finally {
+    tf.dispose(batch as never);
+  }
+}
+
+function mixBatch<B extends TensorBatch>(tf: TensorOps, data: B, plan: MixPlan, name: string): B {
+  checkBatchPlan(plan, name);
+  return tf.tidy(() => ({
+    xs: mixTensors(tf, data.xs, plan),
+    ys: mixTensors(tf, data.ys, labelPlan(plan)),
+  })) as B;
+}
+
+function toDataset<B>(
+  random: RandomSource | Random,
+  size: number,
+  read: (stream: RandomSource, epoch: number) => AsyncGenerator<B, void, void>,
+): MixedDataset<B> {
+  let epochs = 0;
+  // Counted when it is first read: fitDataset asks for one iterator more than it reads.
+  async function* readNext(): AsyncGenerator<B, void, void> {
+    const epoch = epochs++;
+    yield* read('fork' in random ? random.fork(`epoch ${epoch}`) : random, epoch);
+  }
+  return { size, iterator: async () => readNext() };
+}

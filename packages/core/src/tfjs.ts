@@ -1,0 +1,10 @@
+export type { BatchMethod, BatchMixOptions, BatchPosition } from './batch-method.ts';
+export { mixTensors, type TensorLike, type TensorOps, type TensorTree } from './mix-tensors.ts';
+export {
+  type BatchSource,
+  createTensorDataset,
+  type MixedDataset,
+  mixDataset,
+  type TensorBatch,
+  type TensorDatasetOptions,
+} from './mixed-dataset.ts';
