@@ -22,7 +22,11 @@ beforeAll(() => {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
   const tarballs = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
   expect(tarballs).toHaveLength(alone.length);
-  run('npm', ['install', '--offline', '--no-audit', '--no-fund', ...others, ...tarballs.map((file) => `./${file}`)], folder);
+  run(
+    'npm',
+    ['install', '--offline', '--no-audit', '--no-fund', ...others, ...tarballs.map((file) => `./${file}`)],
+    folder,
+  );
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 

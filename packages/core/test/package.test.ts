@@ -59,7 +59,9 @@ test('the README has a row for every export, and none for what is not there', ()
   const rows = [...read('../README.md').matchAll(/^\| (`.*?) \|/gm)].map((match) => match[1] as string);
   const named = new Set(rows.flatMap((row) => [...row.matchAll(/`(\w+)/g)].map((match) => match[1] as string)));
   expect([...named].sort()).toEqual(
-    [core, audit, conformance, methods, metrics, numpy, stream, table, tfjs].flatMap((entry) => Object.keys(entry)).sort(),
+    [core, audit, conformance, methods, metrics, numpy, stream, table, tfjs]
+      .flatMap((entry) => Object.keys(entry))
+      .sort(),
   );
 });
 
