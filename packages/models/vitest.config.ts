@@ -1,3 +1,4 @@
 import { preset } from '../../vitest.preset.ts';
 
-export default preset();
+// Hooks compile the kernel: seconds on an idle machine.
+export default preset({ hookTimeout: 60_000 });

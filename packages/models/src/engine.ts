@@ -7,13 +7,29 @@ export interface MlpShape {
   readonly inputs: number;
   /** Units of each hidden layer, >= 1; none for softmax regression. */
   readonly hidden: readonly number[];
-  /** Classes, >= 2. */
+  /** Classes or targets: >= 2 for a softmax head, >= 1 for the others. */
   readonly outputs: number;
-  /** What follows each hidden layer; the output layer is followed by softmax. Default 'relu'. */
+  /** What follows each hidden layer. Default 'relu'. */
   readonly activation?: Activation;
+  /** What follows the output layer, and the loss that goes with it. Default 'softmax'. */
+  readonly head?: Head;
 }
 
 export type Activation = 'relu' | 'tanh' | 'linear';
+
+/**
+ * What a network gives for a row, and what it is scored by. With z the numbers of the output layer, p what is predicted
+ * and y the label row, the loss of one row is
+ *
+ * - 'softmax', one class of many: `p = e^z / sum e^z`, `-sum y log p`, for label rows >= 0 with sum 1;
+ * - 'sigmoid', many yes-or-no labels: `p = 1 / (1 + e^-z)`, the mean over outputs of `-(y log p + (1 - y) log(1 - p))`,
+ *   for labels in [0, 1];
+ * - 'linear', regression: `p = z`, the mean over outputs of `(p - y)^2`, for any finite targets.
+ *
+ * The loss of a batch is `sum weight * loss / rows`: divided by its rows, not by the sum of their weights. All as Keras's
+ * categorical_crossentropy, binary_crossentropy and mean_squared_error.
+ */
+export type Head = 'softmax' | 'sigmoid' | 'linear';
 
 /** One dense layer: `activation(x * kernel + bias)`. */
 export interface DenseWeights {
@@ -39,6 +55,18 @@ export interface Adam {
   readonly epsilon?: number;
 }
 
+/**
+ * Adam with decoupled weight decay, as Keras computes it: before each step of Adam, every kernel and bias loses
+ * `learningRate * weightDecay` of itself, at the learning rate of that step.
+ *
+ * @see Loshchilov, Hutter, "Decoupled Weight Decay Regularization", 2019
+ */
+export interface AdamW extends Omit<Adam, 'name'> {
+  readonly name: 'adamw';
+  /** >= 0, default 0.004 */
+  readonly weightDecay?: number;
+}
+
 /** Stochastic gradient descent as Keras computes it: `velocity = momentum * velocity - learningRate * gradient`. */
 export interface Sgd {
   readonly name: 'sgd';
@@ -48,7 +76,7 @@ export interface Sgd {
   readonly momentum?: number;
 }
 
-export type Optimizer = Adam | Sgd;
+export type Optimizer = Adam | AdamW | Sgd;
 
 /** What a network starts from. */
 export interface NetworkOptions {
@@ -61,6 +89,17 @@ export interface NetworkOptions {
   readonly l2?: number;
 }
 
+/** How rows are taken in. */
+export interface LoadOptions {
+  /** What the labels are checked for; networks with another head refuse the data. Default 'softmax'. */
+  readonly head?: Head;
+  /**
+   * Sample weights of shape [rows], each >= 0 and finite; 1 for every row when absent. They weigh the loss, and are mixed by
+   * a plan as the labels are: `lambda * weight[index] + (1 - lambda) * weight[partner]`.
+   */
+  readonly weights?: Float32Array | Float64Array;
+}
+
 /** Rows that an engine holds in its own memory. */
 export interface Data {
   readonly rows: number;
@@ -70,13 +109,55 @@ export interface Data {
 
 /** Means over the rows of one pass. */
 export interface Score {
-  /** Cross-entropy in nats, without the l2 term. */
+  /** The loss that the head names, each row by its weight, without the l2 term; cross-entropies in nats. */
   readonly loss: number;
   /**
-   * The label mass on the predicted class, in [0, 1]: plain accuracy for one-hot labels, lambda-weighted accuracy for
-   * mixed ones.
+   * In [0, 1], whatever the sample weights.
+   *
+   * - 'softmax': the label mass on the predicted class: plain accuracy for one-hot labels, lambda-weighted accuracy for
+   *   mixed ones;
+   * - 'sigmoid': the same for each output (y where p > 0.5, else 1 - y), the mean over outputs;
+   * - 'linear': 0, as there are no classes to be right about.
    */
   readonly accuracy: number;
+}
+
+/**
+ * What the outputs of layers are multiplied by in training: entry h holds one number for each plan row and each unit of layer
+ * h, shape [plan rows, units], >= 0 and finite. Layer 0 is the input, after mixing; layer h the h-th hidden layer, after its
+ * activation. Layers without an entry are left as they are.
+ *
+ * Dropout draws 0 or 1 / (1 - rate), see `sampleDropoutMasks`. With manifold mixup, row i of a mask serves both rows that
+ * are mixed into row i.
+ */
+export type Masks = readonly (Rows<Float32Array> | undefined)[];
+
+/** The learning rate of a step, >= 0 and finite. @param step counted from the network's start, 0 first */
+export type LearningRateSchedule = (step: number) => number;
+
+/** What engines need of an `AbortSignal`. */
+export interface StopSignal {
+  /** Throw the reason when the work is to be stopped. */
+  throwIfAborted(): void;
+}
+
+/** How an epoch is trained. */
+export interface TrainOptions {
+  /** Rows per step, >= 1. */
+  readonly batchSize: number;
+  /**
+   * Where rows are mixed (manifold mixup): 0 is the input, h after the h-th hidden layer and its activation; one number, or
+   * one for each step. Both rows of a pair go through the layers below, and gradients flow back through both. Default 0.
+   *
+   * @see Verma et al., "Manifold Mixup: Better Representations by Interpolating Hidden States", 2019
+   */
+  readonly layer?: number | Int32Array;
+  /** Dropout, drawn beforehand. */
+  readonly masks?: Masks;
+  /** In place of the optimizer's: one, one for each step of this call, or a schedule. Each >= 0 and finite. */
+  readonly learningRate?: number | Float64Array | LearningRateSchedule;
+  /** Asked before the first step, and between steps by engines that answer by promises. */
+  readonly signal?: StopSignal;
 }
 
 /** One network in training. */
@@ -86,19 +167,30 @@ export interface Network {
    *
    * @param data what the plan's row numbers mean
    * @param plan [rows] an epoch, mostly: row i is mixed as the plan says, features and labels alike
-   * @param options.batchSize rows per step, >= 1
    * @returns the means over the batches as they passed, each scored before its step, as Keras does
-   * @throws RangeError when the plan names a row that is not there, or the loss is no longer finite
+   * @throws RangeError when the plan names a row that is not there, an option does not fit, the engine has no such option,
+   * or the loss or a weight is no longer finite
    */
-  train(data: Data, plan: MixPlan, options: { readonly batchSize: number }): Score | Promise<Score>;
+  train(data: Data, plan: MixPlan, options: TrainOptions): Score | Promise<Score>;
   /**
    * Score rows in one forward pass.
    *
    * @param index [n] which rows of `data`; all of them when absent
    */
   evaluate(data: Data, index?: Int32Array): Score | Promise<Score>;
-  /** @returns class probabilities of shape [rows, outputs] */
+  /** @returns what the head gives, of shape [rows, outputs]: probabilities, or numbers for a linear head */
   predict(data: Data, index?: Int32Array): Rows<Float32Array> | Promise<Rows<Float32Array>>;
+  /**
+   * Differentiate the loss by the features: the direction in which FGSM and PGD move a row.
+   *
+   * Row i is the gradient of the loss of row `index[i]` alone, as `evaluate(data, [index[i]])` has it (no mean over rows, no
+   * dropout, no l2).
+   *
+   * @param index [n] which rows of `data`; all of them when absent
+   * @returns gradients of shape [rows, inputs]
+   * @see Goodfellow, Shlens, Szegedy, "Explaining and Harnessing Adversarial Examples", 2015
+   */
+  inputGradients(data: Data, index?: Int32Array): Rows<Float32Array> | Promise<Rows<Float32Array>>;
   /** @returns a copy of the weights as they are now */
   weights(): Weights;
   /** Steps taken since the start. */
@@ -115,8 +207,9 @@ export interface Engine {
    * Copy rows into the engine's memory, once for any number of networks.
    *
    * @param x features of shape [rows, inputs]
-   * @param y labels of shape [rows, outputs], each row >= 0 with sum 1 (one-hot or soft)
+   * @param y labels of shape [rows, outputs], as the head wants them: for 'softmax' each row >= 0 with sum 1 (one-hot or soft)
+   * @throws RangeError when a value is not finite in float32, or the labels or weights do not fit
    */
-  load(x: Rows, y: Rows): Data;
+  load(x: Rows, y: Rows, options?: LoadOptions): Data;
   createNetwork(options: NetworkOptions): Network;
 }

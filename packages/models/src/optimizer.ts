@@ -1,15 +1,23 @@
 /** Optimizers with Keras's defaults filled in, checked. */
-import type { Adam, Optimizer, Sgd } from './engine.ts';
+import type { Adam, AdamW, Optimizer, Sgd } from './engine.ts';
+
+export type CompleteOptimizer = Required<Adam> | Required<AdamW> | Required<Sgd>;
 
 /** @throws RangeError when a setting is out of range or the name is unknown */
-export function completeOptimizer(optimizer: Optimizer, name: string): Required<Adam> | Required<Sgd> {
-  if (optimizer.name === 'adam') {
+export function completeOptimizer(optimizer: Optimizer, name: string): CompleteOptimizer {
+  if (optimizer.name === 'adam' || optimizer.name === 'adamw') {
     const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = optimizer;
     checkPositive(learningRate, `${name}: learningRate`);
     checkDecay(beta1, `${name}: beta1`);
     checkDecay(beta2, `${name}: beta2`);
     checkPositive(epsilon, `${name}: epsilon`);
-    return { name: 'adam', learningRate, beta1, beta2, epsilon };
+    const adam = { learningRate, beta1, beta2, epsilon };
+    if (optimizer.name === 'adam') return { name: 'adam', ...adam };
+    const { weightDecay = 0.004 } = optimizer;
+    if (!(weightDecay >= 0 && weightDecay < Infinity)) {
+      throw new RangeError(`${name}: weightDecay must be >= 0 and finite, got ${weightDecay}`);
+    }
+    return { name: 'adamw', ...adam, weightDecay };
   }
   if (optimizer.name === 'sgd') {
     const { learningRate = 0.01, momentum = 0 } = optimizer;
@@ -18,7 +26,7 @@ export function completeOptimizer(optimizer: Optimizer, name: string): Required<
     return { name: 'sgd', learningRate, momentum };
   }
   const got = String((optimizer as { name?: unknown }).name);
-  throw new RangeError(`${name}: optimizer must be 'adam' or 'sgd', got ${got}`);
+  throw new RangeError(`${name}: optimizer must be 'adam', 'adamw' or 'sgd', got ${got}`);
 }
 
 function checkPositive(value: number, what: string): void {

@@ -1,25 +1,34 @@
 /** The form of a network, checked. */
 import { checkShape } from '@mixup/core';
-import type { MlpShape, Weights } from './engine.ts';
+import type { Head, MlpShape, Weights } from './engine.ts';
 
 /** Units of every layer, the input first. */
 export function unitsOf({ inputs, hidden, outputs }: MlpShape): readonly number[] {
   return [inputs, ...hidden, outputs];
 }
 
-/** @throws RangeError when a layer has no units, there are fewer than 2 classes, or the activation is unknown */
+/** @throws RangeError when a layer has no units, there are too few outputs, or the activation or head is unknown */
 export function checkMlpShape(shape: MlpShape, name: string): void {
-  const { inputs, hidden, outputs, activation = 'relu' } = shape;
+  const { inputs, hidden, outputs, activation = 'relu', head = 'softmax' } = shape;
   for (const units of [inputs, ...hidden]) {
     if (!(Number.isInteger(units) && units >= 1)) {
       throw new RangeError(`${name}: inputs and hidden units must be integers >= 1, got ${units}`);
     }
   }
-  if (!(Number.isInteger(outputs) && outputs >= 2)) {
-    throw new RangeError(`${name}: outputs must be an integer >= 2, got ${outputs}`);
+  checkHead(head, name);
+  const least = head === 'softmax' ? 2 : 1;
+  if (!(Number.isInteger(outputs) && outputs >= least)) {
+    throw new RangeError(`${name}: outputs must be an integer >= ${least}, got ${outputs}`);
   }
   if (!['relu', 'tanh', 'linear'].includes(activation)) {
     throw new RangeError(`${name}: activation must be 'relu', 'tanh' or 'linear', got ${String(activation)}`);
+  }
+}
+
+/** @throws RangeError when the head is unknown */
+export function checkHead(head: Head, name: string): void {
+  if (!['softmax', 'sigmoid', 'linear'].includes(head)) {
+    throw new RangeError(`${name}: head must be 'softmax', 'sigmoid' or 'linear', got ${String(head)}`);
   }
 }
 

@@ -115,7 +115,7 @@ describe('createNetwork', () => {
     [
       'an unknown optimizer',
       { optimizer: { name: 'lion' } as unknown as { name: 'sgd' } },
-      /must be 'adam' or 'sgd', got lion/,
+      /must be 'adam', 'adamw' or 'sgd', got lion/,
     ],
     ['negative l2', { l2: -1 }, /l2 must be >= 0 and finite, got -1/],
     ['l2 of NaN', { l2: Number.NaN }, /l2 must be >= 0 and finite, got NaN/],

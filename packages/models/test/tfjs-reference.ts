@@ -65,7 +65,7 @@ export async function trainReference(
       for (const [i, variable] of variables.entries()) {
         const g = grads[variable.name] as TfCore.Tensor;
         const [m, v] = moments[i] as (typeof moments)[number];
-        if (optimizer.name === 'adam') {
+        if (optimizer.name !== 'sgd') {
           const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = optimizer;
           const rate = (learningRate * Math.sqrt(1 - beta2 ** steps)) / (1 - beta1 ** steps);
           m.assign(tf.add(m, tf.mul(tf.sub(g, m), 1 - beta1)));

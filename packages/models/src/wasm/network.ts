@@ -1,6 +1,6 @@
 /** A network in the kernel's memory. */
 import { checkPlan, type MixPlan, type Rows } from '@mixup/core';
-import type { Adam, Data, MlpShape, Network, NetworkOptions, Score, Sgd } from '../engine.ts';
+import type { Adam, Data, MlpShape, Network, NetworkOptions, Score, Sgd, TrainOptions } from '../engine.ts';
 import { completeOptimizer } from '../optimizer.ts';
 import { checkMlpShape, checkWeights, unitsOf } from '../shape.ts';
 import type { WasmData } from './data.ts';
@@ -12,9 +12,10 @@ import type { ReserveWorkspace, Workspace } from './workspace.ts';
 
 /** A network that answers at once, not by promises. */
 export interface WasmNetwork extends Network {
-  train(data: Data, plan: MixPlan, options: { readonly batchSize: number }): Score;
+  train(data: Data, plan: MixPlan, options: TrainOptions): Score;
   evaluate(data: Data, index?: Int32Array): Score;
   predict(data: Data, index?: Int32Array): Rows<Float32Array>;
+  inputGradients(data: Data, index?: Int32Array): Rows<Float32Array>;
 }
 
 /** What an engine lends its networks. */
@@ -34,6 +35,10 @@ export function createWasmNetwork(
   checkMlpShape(shape, 'createNetwork');
   checkWeights(weights, shape, 'createNetwork');
   const optimizer = completeOptimizer(options.optimizer ?? { name: 'adam' }, 'createNetwork');
+  const { head = 'softmax' } = shape;
+  if (head !== 'softmax')
+    throw new RangeError(`createNetwork: the wasm engine has the head 'softmax' only, got ${head}`);
+  if (optimizer.name === 'adamw') throw new RangeError('createNetwork: the wasm engine has no AdamW yet, got adamw');
   if (!(l2 >= 0 && l2 < Infinity)) throw new RangeError(`createNetwork: l2 must be >= 0 and finite, got ${l2}`);
 
   const units = unitsOf(shape);
@@ -122,7 +127,11 @@ export function createWasmNetwork(
   };
 
   return {
-    train: (data, plan, { batchSize }) => {
+    train: (data, plan, { batchSize, layer = 0, masks, learningRate, signal }) => {
+      if (layer !== 0 || masks || learningRate !== undefined) {
+        throw new RangeError('train: the wasm engine has no layer, masks or learningRate yet, got one');
+      }
+      signal?.throwIfAborted();
       const { rows, x, y } = fittingData(data, 'train');
       checkPlan(plan, rows, 'train');
       const count = plan.index.length;
@@ -154,6 +163,9 @@ export function createWasmNetwork(
     predict: (data, index) => {
       const { data: probabilities, count } = pass('predict', data, index, shape.outputs);
       return { data: probabilities, shape: [count, shape.outputs] };
+    },
+    inputGradients: () => {
+      throw new RangeError('inputGradients: the wasm engine has none yet');
     },
     weights: () => {
       checkAlive('weights');
