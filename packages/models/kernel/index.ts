@@ -1,23 +1,25 @@
 /** What the kernel offers: whole passes over a plan, one call each. */
 import {
   ACCURACY_SUM,
+  ALL_FINITE,
   CHUNK,
   ERRORS,
-  HEADER_BYTES,
-  LABELS,
+  FIRST_MOMENT,
   LAYERS,
+  LEARNING_RATE,
   LOSS_SUM,
+  MIX_LAYERS,
+  MOMENTS_NOT_FINITE,
   OUTPUT,
   PARAMETER_BYTES,
   PARAMETERS,
-  RECORD_BYTES,
+  RATES,
+  SECOND_MOMENT,
   STRIDE,
   UNITS,
+  WEIGHTS_NOT_FINITE,
 } from '../src/wasm/descriptor';
-import { gather } from './gather';
-import { forward, learn, sendBack } from './layer';
-import { beginStep, sweepMoments } from './optimizer';
-import { softmax } from './softmax';
+import { differentiateBatch, learnBatch, predictBatch, recordOf } from './pass';
 
 /**
  * Take one step per batch of a plan.
@@ -26,7 +28,7 @@ import { softmax } from './softmax';
  * @param x [n, inputs] and `y` [n, outputs], dense, columns padded to a multiple of 4
  * @param index [rows] i32, `partner` [rows] i32, `lambda` [rows] f64
  * @param batch rows per step; the buffers of the descriptor have room for them
- * @returns 0, or NaN when a parameter is no longer finite
+ * @returns one of ALL_FINITE, …_NOT_FINITE
  */
 export function train(
   network: usize,
@@ -37,37 +39,29 @@ export function train(
   lambda: usize,
   rows: i32,
   batch: i32,
-): f32 {
+): i32 {
   clearSums(network);
+  let rates = load<usize>(network, RATES);
+  let layers = load<usize>(network, MIX_LAYERS);
   for (let first = 0; first < rows; first += batch) {
-    step(network, x, y, index, partner, lambda, first, min(batch, rows - first));
+    const count = min(batch, rows - first);
+    let layer = 0;
+    if (layers) {
+      layer = load<i32>(layers);
+      layers += 4;
+    }
+    if (rates) {
+      store<f64>(network, load<f64>(rates), LEARNING_RATE);
+      rates += 8;
+    }
+    predictBatch(network, x, y, index, partner, lambda, first, count, layer, 1 / <f32>count);
+    learnBatch(network, lambda, first, count, layer);
   }
-  return finiteness(load<usize>(network, PARAMETERS), <usize>load<i32>(network, PARAMETER_BYTES));
-}
-
-function step(
-  network: usize,
-  x: usize,
-  y: usize,
-  index: usize,
-  partner: usize,
-  lambda: usize,
-  first: i32,
-  rows: i32,
-): void {
-  predictBatch(network, x, y, index, partner, lambda, first, rows);
-  beginStep(network);
-  for (let layer = load<i32>(network, LAYERS); layer > 0; layer--) {
-    const record = recordOf(network, layer);
-    // Before the kernel moves.
-    if (layer > 1) sendBack(network, record, rows);
-    learn(network, record, rows);
-  }
-  sweepMoments(network);
+  return finiteness(network);
 }
 
 /**
- * Score rows, and hand out their probabilities.
+ * Score rows, and hand out what the head gives.
  *
  * @param index [rows] i32, or 0 for the rows as they lie
  * @param out [rows, outputs] dense, without padding; or 0
@@ -75,56 +69,37 @@ function step(
 export function evaluate(network: usize, x: usize, y: usize, index: usize, rows: i32, out: usize): void {
   clearSums(network);
   const last = recordOf(network, load<i32>(network, LAYERS));
-  const units = load<i32>(last, UNITS);
   for (let first = 0; first < rows; first += CHUNK) {
     const count = min(CHUNK, rows - first);
-    predictBatch(network, x, y, index, 0, 0, first, count);
-    if (out) {
-      let row = load<usize>(last, OUTPUT);
-      for (let i = 0; i < count; i++, row += load<usize>(last, STRIDE)) {
-        memory.copy(out, row, (<usize>units) << 2);
-        out += (<usize>units) << 2;
-      }
-    }
+    predictBatch(network, x, y, index, 0, 0, first, count, 0, 1 / <f32>count);
+    if (out) out = copyRows(last, load<usize>(last, OUTPUT), count, out);
   }
 }
 
-/** Gather and mix a batch, send it through all layers and score it. */
-function predictBatch(
-  network: usize,
-  x: usize,
-  y: usize,
-  index: usize,
-  partner: usize,
-  lambda: usize,
-  first: i32,
-  rows: i32,
-): void {
-  const layers = load<i32>(network, LAYERS);
+/**
+ * Differentiate the loss of each row by its features.
+ *
+ * @param index [rows] i32, or 0 for the rows as they lie
+ * @param out [rows, inputs] dense, without padding
+ */
+export function inputGradients(network: usize, x: usize, y: usize, index: usize, rows: i32, out: usize): void {
+  clearSums(network);
   const input = recordOf(network, 0);
-  const head = recordOf(network, layers);
-  const inputs = load<i32>(input, UNITS);
-  const units = load<i32>(head, UNITS);
-  const labels = load<usize>(network, LABELS);
-  const stride = load<usize>(head, STRIDE);
-  gather(
-    x,
-    (inputs + 3) & ~3,
-    index,
-    partner,
-    lambda,
-    first,
-    rows,
-    load<usize>(input, OUTPUT),
-    load<usize>(input, STRIDE),
-  );
-  gather(y, (units + 3) & ~3, index, partner, lambda, first, rows, labels, stride);
-  for (let layer = 1; layer <= layers; layer++) forward(recordOf(network, layer), rows);
-  softmax(network, load<usize>(head, OUTPUT), labels, load<usize>(head, ERRORS), stride, rows, units, 1 / <f32>rows);
+  for (let first = 0; first < rows; first += CHUNK) {
+    const count = min(CHUNK, rows - first);
+    predictBatch(network, x, y, index, 0, 0, first, count, 0, 1);
+    differentiateBatch(network, count);
+    out = copyRows(input, load<usize>(input, ERRORS), count, out);
+  }
 }
 
-function recordOf(network: usize, layer: i32): usize {
-  return network + HEADER_BYTES + <usize>layer * RECORD_BYTES;
+/** Copy the rows of a layer without their padding; returns where the next ones go. */
+function copyRows(record: usize, source: usize, rows: i32, target: usize): usize {
+  const bytes = (<usize>load<i32>(record, UNITS)) << 2;
+  for (let row = 0; row < rows; row++, source += load<usize>(record, STRIDE), target += bytes) {
+    memory.copy(target, source, bytes);
+  }
+  return target;
 }
 
 function clearSums(network: usize): void {
@@ -132,11 +107,19 @@ function clearSums(network: usize): void {
   store<f64>(network, 0, ACCURACY_SUM);
 }
 
+/** A moment that overflowed stops its weight in silence: a step of Adam divides by it. */
+function finiteness(network: usize): i32 {
+  const start = load<usize>(network, PARAMETERS);
+  const bytes = <usize>load<i32>(network, PARAMETER_BYTES);
+  if (!allFinite(start, bytes)) return WEIGHTS_NOT_FINITE;
+  const first = allFinite(start + <usize>load<i32>(network, FIRST_MOMENT), bytes);
+  const second = allFinite(start + <usize>load<i32>(network, SECOND_MOMENT), bytes);
+  return first && second ? ALL_FINITE : MOMENTS_NOT_FINITE;
+}
+
 /** x - x is 0 for every finite number and NaN for the others. */
-function finiteness(start: usize, bytes: usize): f32 {
+function allFinite(start: usize, bytes: usize): bool {
   let sum = f32x4.splat(0);
   for (let p = start; p < start + bytes; p += 16) sum = f32x4.add(sum, f32x4.sub(v128.load(p), v128.load(p)));
-  return (
-    f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)
-  );
+  return !v128.any_true(f32x4.ne(sum, sum));
 }

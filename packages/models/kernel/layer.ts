@@ -62,7 +62,7 @@ export function forward(record: usize, rows: i32): void {
   activate(load<i32>(record, ACTIVATION), load<usize>(record, OUTPUT), stride, rows, units);
 }
 
-/** The errors of the layer before: errors * kernel', times the derivative of its activation. */
+/** What the layer before gave, as errors: errors * kernel'. */
 export function sendBack(network: usize, record: usize, rows: i32): void {
   const before = record - RECORD_BYTES;
   const inputs = padded(before);
@@ -88,7 +88,19 @@ export function sendBack(network: usize, record: usize, rows: i32): void {
     transposePanel(kernel, inputs, padded(record), column, 4, transposed);
     productPanel4(errors, stride, depth, transposed, zeros, c, targetStride, sixes, fours);
   }
-  deactivate(load<i32>(before, ACTIVATION), load<usize>(before, OUTPUT), target, targetStride, rows, inputs);
+}
+
+/** From the derivative by what a layer gave to the one by what it had before its activation. */
+export function passActivation(record: usize, rows: i32): void {
+  const stride = load<usize>(record, STRIDE);
+  deactivate(
+    load<i32>(record, ACTIVATION),
+    load<usize>(record, OUTPUT),
+    load<usize>(record, ERRORS),
+    stride,
+    rows,
+    padded(record),
+  );
 }
 
 /** Kernel and bias by their gradient: input' * errors, and the sum of the errors. */

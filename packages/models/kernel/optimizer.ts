@@ -1,4 +1,4 @@
-/** The two optimizers, as Keras computes them, on a run of parameters. */
+/** The optimizers, as Keras computes them, on a run of parameters. */
 import {
   BETA1,
   BETA1_POWER,
@@ -14,12 +14,14 @@ import {
   PARAMETERS,
   SECOND_MOMENT,
   STEP_DECAY,
+  STEP_DECOUPLED,
   STEP_EPSILON,
   STEP_FIRST,
   STEP_RATE,
   STEP_SECOND,
   STEPS,
   SWEEP_STEPS,
+  WEIGHT_DECAY,
 } from '../src/wasm/descriptor';
 
 /** Count a step, and put down its factors in float32: Adam's corrections follow the number of steps. */
@@ -27,6 +29,7 @@ export function beginStep(network: usize): void {
   store<i32>(network, load<i32>(network, STEPS) + 1, STEPS);
   const beta1 = load<f64>(network, BETA1);
   let rate = load<f64>(network, LEARNING_RATE);
+  store<f32>(network, <f32>(rate * load<f64>(network, WEIGHT_DECAY)), STEP_DECOUPLED);
   if (load<i32>(network, OPTIMIZER) === OPTIMIZER_ADAM) {
     const beta2 = load<f64>(network, BETA2);
     const power1 = load<f64>(network, BETA1_POWER) * beta1;
@@ -62,11 +65,22 @@ export function updateKernel(network: usize, w: usize, g: usize, bytes: usize): 
 
 /** Move parameters by their gradient. */
 export function update(network: usize, w: usize, g: usize, bytes: usize): void {
+  const decoupled = load<f32>(network, STEP_DECOUPLED);
+  if (decoupled !== 0) shrink(w, decoupled, bytes);
   const m = w + <usize>load<i32>(network, FIRST_MOMENT);
   if (load<i32>(network, OPTIMIZER) === OPTIMIZER_ADAM) {
     adam(network, w, m, w + <usize>load<i32>(network, SECOND_MOMENT), g, bytes);
   } else {
     sgd(network, w, m, g, bytes);
+  }
+}
+
+/** w -= w share. */
+function shrink(w: usize, share: f32, bytes: usize): void {
+  const factor = f32x4.splat(share);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const wi = v128.load(w + i);
+    v128.store(w + i, f32x4.sub(wi, f32x4.mul(wi, factor)));
   }
 }
 

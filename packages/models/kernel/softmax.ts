@@ -1,6 +1,7 @@
-/** The softmax head: probabilities, cross-entropy against soft labels, and the errors that it sends back. */
+/** The softmax head: probabilities of classes, cross-entropy against soft labels, and the errors that it sends back. */
 import { ACCURACY_SUM, LOSS_SUM } from '../src/wasm/descriptor';
 import { exp, log } from './elementary';
+import { across, upper } from './lanes';
 
 /**
  * Turn logits into probabilities and add the loss and accuracy of the rows to the sums of the descriptor.
@@ -13,6 +14,7 @@ import { exp, log } from './elementary';
  * @param errors [rows, classes]: `(p - y) * scale` is written there
  * @param stride bytes from row to row, of all three
  * @param scale 1 / batch when the loss is a mean over the batch
+ * @param weights f64 [rows], what each loss and its errors are multiplied by; 0 for 1
  */
 export function softmax(
   network: usize,
@@ -23,9 +25,11 @@ export function softmax(
   rows: i32,
   classes: i32,
   scale: f32,
+  weights: usize,
 ): void {
   const lowest = f32x4.splat(-Infinity);
-  const factor = f32x4.splat(scale);
+  let factor = f32x4.splat(scale);
+  let weight: f64 = 1;
   const bytes = (<usize>((classes + 3) & ~3)) << 2;
   const tail = bytes - 16;
   // The lanes of the last vector that are classes.
@@ -34,6 +38,11 @@ export function softmax(
   let accuracy: f64 = 0;
 
   for (let row = 0; row < rows; row++, logits += stride, labels += stride, errors += stride) {
+    if (weights) {
+      weight = load<f64>(weights);
+      weights += 8;
+      factor = f32x4.splat(<f32>(<f64>scale * weight));
+    }
     let high = v128.bitselect(v128.load(logits + tail), lowest, mask);
     for (let i: usize = 0; i < tail; i += 16) high = f32x4.max(high, v128.load(logits + i));
     high = f32x4.max(high, i32x4.shuffle(high, high, 2, 3, 0, 1));
@@ -61,7 +70,7 @@ export function softmax(
       mass = f64x2.add(mass, f64x2.add(f64x2.promote_low_f32x4(y), f64x2.promote_low_f32x4(upper(y))));
     }
     const total = across(sum);
-    loss += across(mass) * log(total) - across(dot);
+    loss += weight * (across(mass) * log(total) - across(dot));
 
     const inverse = f32x4.splat(<f32>(1 / total));
     for (let i: usize = 0; i < bytes; i += 16) {
@@ -72,12 +81,4 @@ export function softmax(
   }
   store<f64>(network, load<f64>(network, LOSS_SUM) + loss, LOSS_SUM);
   store<f64>(network, load<f64>(network, ACCURACY_SUM) + accuracy, ACCURACY_SUM);
-}
-
-function upper(x: v128): v128 {
-  return i32x4.shuffle(x, x, 2, 3, 2, 3);
-}
-
-function across(x: v128): f64 {
-  return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
 }

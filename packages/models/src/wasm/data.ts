@@ -1,7 +1,9 @@
 /** Data sets in the kernel's memory: checked once, when they come in. */
 import type { Rows } from '@mixup/core';
-import { itemSize, toLabelRows, toRows } from '@mixup/core';
-import type { Data } from '../engine.ts';
+import { itemSize, toRows } from '@mixup/core';
+import type { Data, Head, LoadOptions } from '../engine.ts';
+import { checkLabels, checkSampleWeights } from '../labels.ts';
+import { checkHead } from '../shape.ts';
 import type { Block, Heap } from './heap.ts';
 import { padded } from './panels.ts';
 
@@ -9,18 +11,19 @@ import { padded } from './panels.ts';
 export interface WasmData extends Data {
   readonly inputs: number;
   readonly outputs: number;
+  readonly head: Head;
   /** Byte offsets; [rows, padded inputs] and [rows, padded outputs] float32. */
   readonly x: number;
   readonly y: number;
+  /** Byte offset of [rows] float64; 0 where all weigh 1. */
+  readonly weights: number;
   readonly disposed: boolean;
 }
 
-/** Labels are given in float32 or come from a softmax: their sums are not exact. */
-const SUM_TOLERANCE = 1e-4;
-
-export function loadData(heap: Heap, x: Rows, y: Rows): WasmData {
+export function loadData(heap: Heap, x: Rows, y: Rows, { head = 'softmax', weights }: LoadOptions): WasmData {
+  checkHead(head, 'load');
   const features = toRows(x, 'load: x');
-  const labels = toLabelRows(y, 'load: y');
+  const labels = checkLabels(y, head, 'load');
   const rows = features.shape[0];
   const inputs = itemSize(features);
   const outputs = itemSize(labels);
@@ -32,71 +35,55 @@ export function loadData(heap: Heap, x: Rows, y: Rows): WasmData {
   if (labels.shape[0] !== rows) {
     throw new RangeError(`load: x and y must have as many rows, got ${rows} and ${labels.shape[0]}`);
   }
-  checkLabels(labels, outputs);
+  if (weights) checkSampleWeights(weights, rows, 'load');
 
-  const xBlock = store(heap, features, inputs);
-  let yBlock: Block;
+  const blocks: Block[] = [];
+  const keep = (bytes: number): number => {
+    const block = heap.allocate(bytes);
+    blocks.push(block);
+    return block.start;
+  };
+  const release = () => {
+    for (const block of blocks.splice(0)) heap.free(block);
+  };
+  const place = { x: 0, y: 0, weights: 0 };
   try {
-    checkFloat32(heap, xBlock, inputs);
-    yBlock = store(heap, labels, outputs);
+    place.x = keep(rows * padded(inputs) * 4);
+    store(heap, features, place.x, 'x');
+    place.y = keep(rows * padded(outputs) * 4);
+    store(heap, labels, place.y, 'y');
+    if (weights) {
+      place.weights = keep(rows * 8);
+      heap.float64(place.weights, rows).set(weights);
+    }
   } catch (error) {
-    heap.free(xBlock);
+    release();
     throw error;
   }
-  let disposed = false;
   return {
     rows,
     inputs,
     outputs,
-    x: xBlock.start,
-    y: yBlock.start,
+    head,
+    ...place,
     get disposed() {
-      return disposed;
+      return blocks.length === 0;
     },
-    dispose: () => {
-      if (disposed) return;
-      disposed = true;
-      heap.free(xBlock);
-      heap.free(yBlock);
-    },
+    dispose: release,
   };
 }
 
-function checkLabels({ data }: Rows, outputs: number): void {
-  if (!(outputs >= 2)) {
-    throw new RangeError(`load: y must have at least 2 classes, got ${outputs}; turn class ids into rows with oneHot`);
-  }
-  for (let start = 0; start < data.length; start += outputs) {
-    let sum = 0;
-    let least = 0;
-    for (let i = start; i < start + outputs; i++) {
-      sum += data[i] as number;
-      least = Math.min(least, data[i] as number);
-    }
-    if (!(least >= 0 && Math.abs(sum - 1) <= SUM_TOLERANCE)) {
-      const row = start / outputs;
-      const got = least < 0 ? `${least} in row ${row}` : `a sum of ${sum} in row ${row}`;
-      throw new RangeError(`load: rows of y must be >= 0 with sum 1 (one-hot or soft; see oneHot), got ${got}`);
-    }
-  }
-}
-
-function store(heap: Heap, rows: Rows, width: number): Block {
+/** A float64 above 3.4e38 is finite, but not in float32. */
+function store(heap: Heap, rows: Rows, start: number, name: string): void {
+  const width = itemSize(rows);
   const stride = padded(width);
-  const block = heap.allocate(rows.shape[0] * stride * 4);
-  const target = heap.float32(block.start, rows.shape[0] * stride);
+  const target = heap.float32(start, rows.shape[0] * stride);
   for (let row = 0; row < rows.shape[0]; row++) {
     target.set(rows.data.subarray(row * width, (row + 1) * width), row * stride);
   }
-  return block;
-}
-
-/** A float64 above 3.4e38 is finite, but not in float32. */
-function checkFloat32(heap: Heap, block: Block, inputs: number): void {
-  const stored = heap.float32(block.start, block.bytes / 4);
-  const at = stored.findIndex((value) => !Number.isFinite(value));
+  const at = target.findIndex((value) => !Number.isFinite(value));
   if (at >= 0) {
-    const row = Math.floor(at / padded(inputs));
-    throw new RangeError(`load: x must be within the range of float32, got more in row ${row}; scale it first`);
+    const row = Math.floor(at / stride);
+    throw new RangeError(`load: ${name} must be within the range of float32, got more in row ${row}; scale it first`);
   }
 }

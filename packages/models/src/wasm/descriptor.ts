@@ -49,6 +49,23 @@ export const STEP_SECOND = 128;
 export const STEP_EPSILON = 132;
 /** Twice L2. */
 export const STEP_DECAY = 136;
+/** Learning rate times weight decay: AdamW's share of itself that a parameter loses. */
+export const STEP_DECOUPLED = 140;
+/** i32, from here on: one of HEAD_… */
+export const HEAD = 144;
+/** pointer: f64 [rows of the data], sample weights; or 0. */
+export const SAMPLE_WEIGHTS = 148;
+/** pointer: f64 [batch], the weights of the batch, as mixed. */
+export const ROW_WEIGHTS = 152;
+/** pointer: f64 [steps], learning rates of the call; or 0 for LEARNING_RATE. */
+export const RATES = 156;
+/** pointer: i32 [steps], the layer that each step mixes at; or 0 for the input. */
+export const MIX_LAYERS = 160;
+/** pointers: [batch, units] outputs and errors of the layer that is mixed at; the kernel swaps them with that layer's own. */
+export const MIXED_OUTPUT = 164;
+export const MIXED_ERRORS = 168;
+/** f64 */
+export const WEIGHT_DECAY = 176;
 export const HEADER_BYTES = 192;
 
 /** i32: units, without padding. Offsets from here on count from the start of a record. */
@@ -65,14 +82,25 @@ export const STRIDE = 16;
 export const KERNEL = 20;
 /** pointer: [units], padded to a multiple of 4. */
 export const BIAS = 24;
+/** pointer: [rows of the plan, padded units] float32, what the outputs are multiplied by in training; or 0. */
+export const MASK = 28;
 export const RECORD_BYTES = 64;
 
 export const ACTIVATION_LINEAR = 0;
 export const ACTIVATION_RELU = 1;
 export const ACTIVATION_TANH = 2;
 
+export const HEAD_SOFTMAX = 0;
+export const HEAD_SIGMOID = 1;
+export const HEAD_LINEAR = 2;
+
 export const OPTIMIZER_SGD = 0;
 export const OPTIMIZER_ADAM = 1;
+
+/** What training answers: which numbers are no longer finite. */
+export const ALL_FINITE = 0;
+export const WEIGHTS_NOT_FINITE = 1;
+export const MOMENTS_NOT_FINITE = 2;
 
 /** Steps from one sweep of the moments to the next. From 1e-30 to the subnormal numbers it is 170 steps at a beta1 of 0.9. */
 export const SWEEP_STEPS = 64;

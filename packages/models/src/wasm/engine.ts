@@ -46,13 +46,8 @@ export async function createWasmEngine(): Promise<WasmEngine> {
 
   return {
     name: 'wasm',
-    load: (x: Rows, y: Rows, { head = 'softmax', weights } = {}) => {
-      if (head !== 'softmax' || weights) {
-        throw new RangeError(
-          'load: the wasm engine has neither other heads than softmax nor sample weights yet, got one',
-        );
-      }
-      const own = loadData(heap, x, y);
+    load: (x: Rows, y: Rows, options = {}) => {
+      const own = loadData(heap, x, y, options);
       const data: Data = { rows: own.rows, dispose: own.dispose };
       owned.set(data, own);
       return data;

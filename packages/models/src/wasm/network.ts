@@ -1,14 +1,16 @@
 /** A network in the kernel's memory. */
 import { checkPlan, type MixPlan, type Rows } from '@mixup/core';
-import type { Adam, Data, MlpShape, Network, NetworkOptions, Score, Sgd, TrainOptions } from '../engine.ts';
+import type { Data, Network, NetworkOptions, Score, TrainOptions } from '../engine.ts';
 import { completeOptimizer } from '../optimizer.ts';
 import { checkMlpShape, checkWeights, unitsOf } from '../shape.ts';
+import { completeTraining } from '../training.ts';
 import type { WasmData } from './data.ts';
-import * as at from './descriptor.ts';
+import { ALL_FINITE, MOMENTS_NOT_FINITE } from './descriptor.ts';
 import type { Heap } from './heap.ts';
-import { layerSize, packLayer, padded, unpackLayer } from './panels.ts';
+import { createLayout } from './layout.ts';
+import { padded } from './panels.ts';
 import type { KernelExports } from './webassembly.ts';
-import type { ReserveWorkspace, Workspace } from './workspace.ts';
+import type { ReserveWorkspace } from './workspace.ts';
 
 /** A network that answers at once, not by promises. */
 export interface WasmNetwork extends Network {
@@ -35,26 +37,12 @@ export function createWasmNetwork(
   checkMlpShape(shape, 'createNetwork');
   checkWeights(weights, shape, 'createNetwork');
   const optimizer = completeOptimizer(options.optimizer ?? { name: 'adam' }, 'createNetwork');
-  const { head = 'softmax' } = shape;
-  if (head !== 'softmax')
-    throw new RangeError(`createNetwork: the wasm engine has the head 'softmax' only, got ${head}`);
-  if (optimizer.name === 'adamw') throw new RangeError('createNetwork: the wasm engine has no AdamW yet, got adamw');
   if (!(l2 >= 0 && l2 < Infinity)) throw new RangeError(`createNetwork: l2 must be >= 0 and finite, got ${l2}`);
 
   const units = unitsOf(shape);
-  const sizes = weights.map((_, layer) => layerSize(units[layer] as number, units[layer + 1] as number));
-  const size = sizes.reduce((sum, next) => sum + next, 0);
-  const descriptorBytes = at.HEADER_BYTES + units.length * at.RECORD_BYTES;
-  // Descriptor, parameters, first moments, second moments.
-  const block = heap.allocate(descriptorBytes + 3 * size * 4);
-  const network = block.start;
-  const parameters = network + descriptorBytes;
-  const starts = sizes.map((_, layer) => parameters + 4 * sizes.slice(0, layer).reduce((sum, next) => sum + next, 0));
-  for (const [layer, dense] of weights.entries()) {
-    packLayer(dense, heap.float32(starts[layer] as number, sizes[layer] as number));
-  }
-  writeSettings(heap, network, optimizer, l2);
-
+  const { head = 'softmax' } = shape;
+  const remedy = `lower the learning rate, or scale the features${head === 'linear' ? ' and targets' : ''}`;
+  const layout = createLayout(heap, shape, weights, optimizer, l2);
   let steps = 0;
   let disposed = false;
   const checkAlive = (name: string) => {
@@ -63,115 +51,104 @@ export function createWasmNetwork(
   const fittingData = (data: Data, name: string) => {
     checkAlive(name);
     const fitting = dataOf(data, name);
+    if (fitting.head !== head) {
+      throw new RangeError(`${name}: data must be loaded for the head '${head}', got '${fitting.head}'`);
+    }
     if (fitting.inputs !== shape.inputs || fitting.outputs !== shape.outputs) {
+      const kind = head === 'softmax' ? 'classes' : 'outputs';
       const got = `${fitting.inputs} and ${fitting.outputs}`;
-      throw new RangeError(`${name}: data must have ${shape.inputs} features and ${shape.outputs} classes, got ${got}`);
+      throw new RangeError(`${name}: data must have ${shape.inputs} features and ${shape.outputs} ${kind}, got ${got}`);
     }
     return fitting;
   };
 
-  /** Buffers for one call, written into the descriptor. */
-  const prepare = (batch: number, planRows: number): Workspace => {
-    const workspace = reserve(units, batch, planRows);
-    const header = heap.int32(network, at.HEADER_BYTES / 4);
-    header[at.LAYERS / 4] = sizes.length;
-    header[at.FIRST_MOMENT / 4] = size * 4;
-    header[at.SECOND_MOMENT / 4] = size * 8;
-    header[at.OPTIMIZER / 4] = optimizer.name === 'adam' ? at.OPTIMIZER_ADAM : at.OPTIMIZER_SGD;
-    header[at.LABELS / 4] = workspace.labels;
-    header[at.ERROR_PANEL / 4] = workspace.errorPanel;
-    header[at.GRADIENT_PANEL / 4] = workspace.gradientPanel;
-    header[at.TRANSPOSED_PANEL / 4] = workspace.transposedPanel;
-    header[at.ZEROS / 4] = workspace.zeros;
-    header[at.PARAMETERS / 4] = parameters;
-    header[at.PARAMETER_BYTES / 4] = size * 4;
-    for (const [layer, { output, errors, stride }] of workspace.layers.entries()) {
-      const record = heap.int32(network + at.HEADER_BYTES + layer * at.RECORD_BYTES, at.RECORD_BYTES / 4);
-      const isHidden = layer > 0 && layer < units.length - 1;
-      record[at.UNITS / 4] = units[layer] as number;
-      record[at.ACTIVATION / 4] = isHidden ? activationCode(shape) : at.ACTIVATION_LINEAR;
-      record[at.OUTPUT / 4] = output;
-      record[at.ERRORS / 4] = errors;
-      record[at.STRIDE / 4] = stride;
-      if (layer === 0) continue;
-      const start = starts[layer - 1] as number;
-      record[at.KERNEL / 4] = start;
-      // The bias is the last thing of a layer.
-      record[at.BIAS / 4] = start + 4 * ((sizes[layer - 1] as number) - padded(units[layer] as number));
-    }
-    return workspace;
-  };
-
   const scoreOf = (rows: number): Score => {
-    const [loss = 0, accuracy = 0] = heap.float64(network + at.LOSS_SUM, 2);
+    const { loss, accuracy } = layout.sums();
     return { loss: loss / rows, accuracy: accuracy / rows };
   };
 
-  const pass = (name: string, data: Data, index: Int32Array | undefined, outputs: number) => {
-    const { rows, x, y } = fittingData(data, name);
+  /** Run `call` over rows as they lie or as `index` names them, with room for `width` numbers a row. */
+  const pass = (
+    name: string,
+    call: KernelExports['evaluate'],
+    data: Data,
+    index: Int32Array | undefined,
+    width: number,
+  ) => {
+    const { rows, x, y, weights: sampleWeights } = fittingData(data, name);
     const count = index ? index.length : rows;
     if (index) checkIndex(index, rows, name);
-    const out = outputs > 0 && count > 0 ? heap.allocate(count * outputs * 4) : undefined;
+    const out = width > 0 && count > 0 ? heap.allocate(count * width * 4) : undefined;
     try {
-      const workspace = prepare(1, count);
+      const workspace = reserve(units, { batch: 1, rows: count, steps: 0, branches: 1, masked: [] });
+      layout.prepare(workspace, { sampleWeights, hasRates: false, hasLayers: false });
       if (index) heap.int32(workspace.index, count).set(index);
-      kernel.evaluate(network, x, y, index ? workspace.index : 0, count, out?.start ?? 0);
+      call(layout.start, x, y, index ? workspace.index : 0, count, out?.start ?? 0);
       const score = scoreOf(count);
       if (count > 0 && !Number.isFinite(score.loss)) {
-        throw new RangeError(`${name}: the loss must be finite, got ${score.loss}; ${REMEDY}`);
+        throw new RangeError(`${name}: the loss must be finite, got ${score.loss}; ${remedy}`);
       }
-      return { score, data: out ? heap.float32(out.start, count * outputs).slice() : new Float32Array(0), count };
+      return { score, data: out ? heap.float32(out.start, count * width).slice() : new Float32Array(0), count };
     } finally {
       if (out) heap.free(out);
     }
   };
 
   return {
-    train: (data, plan, { batchSize, layer = 0, masks, learningRate, signal }) => {
-      if (layer !== 0 || masks || learningRate !== undefined) {
-        throw new RangeError('train: the wasm engine has no layer, masks or learningRate yet, got one');
-      }
-      signal?.throwIfAborted();
-      const { rows, x, y } = fittingData(data, 'train');
+    train: (data, plan, options) => {
+      const { rows, x, y, weights: sampleWeights } = fittingData(data, 'train');
       checkPlan(plan, rows, 'train');
       const count = plan.index.length;
-      if (!(count >= 1)) throw new RangeError(`train: plan must have at least one row, got ${count}`);
-      if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
-        throw new RangeError(`train: batchSize must be an integer >= 1, got ${batchSize}`);
-      }
-      const batch = Math.min(batchSize, count);
-      const workspace = prepare(batch, count);
+      const training = completeTraining(options, count, shape, steps);
+      const { batch, layers, learningRates, masks } = training;
+      options.signal?.throwIfAborted();
+      const workspace = reserve(units, {
+        batch,
+        rows: count,
+        steps: layers || learningRates ? training.steps : 0,
+        branches: layers ? 2 : 1,
+        masked: masks.map(Boolean),
+      });
+      layout.prepare(workspace, { sampleWeights, hasRates: !!learningRates, hasLayers: !!layers });
       heap.int32(workspace.index, count).set(plan.index);
       heap.int32(workspace.partner, count).set(plan.partner);
       heap.float64(workspace.lambda, count).set(plan.lambda);
+      if (learningRates) heap.float64(workspace.rates, training.steps).set(learningRates);
+      if (layers) heap.int32(workspace.mixLayers, training.steps).set(layers);
+      for (const [layer, mask] of masks.entries()) {
+        if (mask) storeMask(heap, mask, workspace.layers[layer]?.mask as number);
+      }
       const { index, partner, lambda } = workspace;
-      const finiteness = kernel.train(network, x, y, index, partner, lambda, count, batch);
-      steps += Math.ceil(count / batch);
+      const finiteness = kernel.train(layout.start, x, y, index, partner, lambda, count, batch);
+      steps += training.steps;
       const score = scoreOf(count);
       if (!Number.isFinite(score.loss)) {
-        throw new RangeError(`train: the loss is no longer finite after ${steps} steps; ${REMEDY}`);
+        throw new RangeError(`train: the loss is no longer finite after ${steps} steps; ${remedy}`);
       }
-      if (finiteness !== 0) {
-        throw new RangeError(`train: the weights are no longer finite after ${steps} steps; ${REMEDY}`);
+      if (finiteness !== ALL_FINITE) {
+        const what = finiteness === MOMENTS_NOT_FINITE ? "optimizer's moments" : 'weights';
+        throw new RangeError(`train: the ${what} are no longer finite after ${steps} steps; ${remedy}`);
       }
       return score;
     },
     evaluate: (data, index) => {
       if (index?.length === 0) throw new RangeError('evaluate: index must name at least one row, got 0');
-      return pass('evaluate', data, index, 0).score;
+      return pass('evaluate', kernel.evaluate, data, index, 0).score;
     },
     predict: (data, index) => {
-      const { data: probabilities, count } = pass('predict', data, index, shape.outputs);
-      return { data: probabilities, shape: [count, shape.outputs] };
+      const { data: predicted, count } = pass('predict', kernel.evaluate, data, index, shape.outputs);
+      return { data: predicted, shape: [count, shape.outputs] };
     },
-    inputGradients: () => {
-      throw new RangeError('inputGradients: the wasm engine has none yet');
+    inputGradients: (data, index) => {
+      const name = 'inputGradients';
+      const { data: gradients, count } = pass(name, kernel.inputGradients, data, index, shape.inputs);
+      const wrong = gradients.find((value) => !Number.isFinite(value));
+      if (wrong !== undefined) throw new RangeError(`${name}: gradients must be finite, got ${wrong}; ${remedy}`);
+      return { data: gradients, shape: [count, shape.inputs] };
     },
     weights: () => {
       checkAlive('weights');
-      return sizes.map((length, layer) =>
-        unpackLayer(heap.float32(starts[layer] as number, length), units[layer] as number, units[layer + 1] as number),
-      );
+      return layout.weights();
     },
     get steps() {
       return steps;
@@ -179,30 +156,17 @@ export function createWasmNetwork(
     dispose: () => {
       if (disposed) return;
       disposed = true;
-      heap.free(block);
+      layout.free();
     },
   };
 }
 
-const REMEDY = 'lower the learning rate, or scale the features';
-
-function writeSettings(heap: Heap, network: number, optimizer: Required<Adam> | Required<Sgd>, l2: number): void {
-  const settings = heap.float64(network, at.HEADER_BYTES / 8);
-  settings[at.LEARNING_RATE / 8] = optimizer.learningRate;
-  settings[at.L2 / 8] = l2;
-  settings[at.BETA1_POWER / 8] = 1;
-  settings[at.BETA2_POWER / 8] = 1;
-  if (optimizer.name === 'adam') {
-    settings[at.BETA1 / 8] = optimizer.beta1;
-    settings[at.BETA2 / 8] = optimizer.beta2;
-    settings[at.EPSILON / 8] = optimizer.epsilon;
-  } else {
-    settings[at.BETA1 / 8] = optimizer.momentum;
-  }
-}
-
-function activationCode({ activation = 'relu' }: MlpShape): number {
-  return { linear: at.ACTIVATION_LINEAR, relu: at.ACTIVATION_RELU, tanh: at.ACTIVATION_TANH }[activation];
+function storeMask(heap: Heap, { data, shape: [rows, units = 0] }: Rows<Float32Array>, start: number): void {
+  const stride = padded(units);
+  const target = heap.float32(start, rows * stride);
+  // What lay there before may be NaN, which would be NaN in the padding too.
+  if (stride !== units) target.fill(0);
+  for (let row = 0; row < rows; row++) target.set(data.subarray(row * units, (row + 1) * units), row * stride);
 }
 
 function checkIndex(index: Int32Array, rows: number, name: string): void {

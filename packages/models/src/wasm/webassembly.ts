@@ -20,6 +20,7 @@ export interface KernelExports {
     batch: number,
   ): number;
   evaluate(network: number, x: number, y: number, index: number, rows: number, out: number): void;
+  inputGradients(network: number, x: number, y: number, index: number, rows: number, out: number): void;
 }
 
 declare const WebAssembly: {

@@ -4,11 +4,33 @@ import type { Block, Heap } from './heap.ts';
 import { roundUp } from './heap.ts';
 import { padded } from './panels.ts';
 
+/** What a call needs room for. */
+export interface WorkspaceSize {
+  /** Rows of a batch. */
+  readonly batch: number;
+  /** Rows of the plan. */
+  readonly rows: number;
+  /** Learning rates and layers to mix at; 0 for none. */
+  readonly steps: number;
+  /** 2 where rows are mixed at a hidden layer. */
+  readonly branches: 1 | 2;
+  /** Layers with a mask. */
+  readonly masked: readonly boolean[];
+}
+
 /** Where a network finds its buffers, as byte offsets. */
 export interface Workspace {
-  /** Input first, then one for each layer; `stride` is in bytes. */
-  readonly layers: readonly { readonly output: number; readonly errors: number; readonly stride: number }[];
+  /** Input first, then one for each layer; `stride` is in bytes; `mask` is 0 where there is none. */
+  readonly layers: readonly {
+    readonly output: number;
+    readonly errors: number;
+    readonly stride: number;
+    readonly mask: number;
+  }[];
+  readonly mixedOutput: number;
+  readonly mixedErrors: number;
   readonly labels: number;
+  readonly rowWeights: number;
   readonly errorPanel: number;
   readonly gradientPanel: number;
   readonly transposedPanel: number;
@@ -16,21 +38,23 @@ export interface Workspace {
   readonly index: number;
   readonly partner: number;
   readonly lambda: number;
+  readonly rates: number;
+  readonly mixLayers: number;
 }
 
 /** Hands out the workspace of the next call; the one before is void then. */
-export type ReserveWorkspace = (units: readonly number[], batch: number, planRows: number) => Workspace;
+export type ReserveWorkspace = (units: readonly number[], size: WorkspaceSize) => Workspace;
 
 export function createWorkspaces(heap: Heap): ReserveWorkspace {
   let block: Block | undefined;
-  return (units, batch, planRows) => {
-    const bytes = lay(units, batch, planRows, 0).end;
+  return (units, size) => {
+    const bytes = lay(units, size, 0).end;
     if (!block || block.bytes < bytes) {
       if (block) heap.free(block);
       block = undefined;
       block = heap.allocate(bytes);
     }
-    const { workspace } = lay(units, batch, planRows, block.start);
+    const { workspace } = lay(units, size, block.start);
     // An earlier call may have had something else there.
     heap.float32(workspace.zeros, 8).fill(0);
     return workspace;
@@ -46,7 +70,7 @@ function strideOf(units: number): number {
   return bytes % 512 === 0 ? bytes + 64 : bytes;
 }
 
-function lay(units: readonly number[], batch: number, planRows: number, start: number) {
+function lay(units: readonly number[], size: WorkspaceSize, start: number) {
   let end = start;
   const take = (bytes: number) => {
     const at = end;
@@ -54,22 +78,29 @@ function lay(units: readonly number[], batch: number, planRows: number, start: n
     return at;
   };
   // Tiles take two rows more at most, and four at least.
-  const rows = Math.max(batch, CHUNK) + 2;
-  const layers = units.map((width) => {
+  const rows = Math.max(size.batch * size.branches, CHUNK) + 2;
+  const layers = units.map((width, layer) => {
     const stride = strideOf(width);
-    return { output: take(rows * stride), errors: take(rows * stride), stride };
+    const mask = size.masked[layer] ? take(size.rows * padded(width) * 4) : 0;
+    return { output: take(rows * stride), errors: take(rows * stride), stride, mask };
   });
-  const widest = padded(Math.max(...units));
+  const widest = Math.max(...units);
+  const mixed = size.branches === 2 ? rows * strideOf(widest) : 0;
   const workspace: Workspace = {
     layers,
+    mixedOutput: take(mixed),
+    mixedErrors: take(mixed),
     labels: take(rows * (layers.at(-1)?.stride ?? 0)),
+    rowWeights: take(rows * 8),
     errorPanel: take(rows * 32),
-    gradientPanel: take(widest * 32),
-    transposedPanel: take(widest * 32),
+    gradientPanel: take(padded(widest) * 32),
+    transposedPanel: take(padded(widest) * 32),
     zeros: take(32),
-    index: take(planRows * 4),
-    partner: take(planRows * 4),
-    lambda: take(planRows * 8),
+    index: take(size.rows * 4),
+    partner: take(size.rows * 4),
+    lambda: take(size.rows * 8),
+    rates: take(size.steps * 8),
+    mixLayers: take(size.steps * 4),
   };
   return { workspace, end };
 }
