@@ -9,7 +9,7 @@ const packages = folders.filter((folder) => folder.startsWith('packages/'));
 const folderOf = new Map(folders.map((folder) => [readManifest(folder).name, folder]));
 
 /** Files at the edge, where the process, the disk and threads enter. Each is reached through a subpath of its own. */
-const edges = [/^packages\/experiments\/src\/node\//];
+const edges = [/^packages\/experiments\/src\/node\//, /^packages\/models\/src\/node\//];
 
 /** "@scope/name/sub" and "name/sub" to the package's name. */
 const packageName = (specifier: string) =>
