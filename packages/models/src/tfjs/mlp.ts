@@ -1,6 +1,7 @@
 /** Multilayer perceptrons as TensorFlow.js models. */
 import type { MlpShape, Weights } from '../engine.ts';
-import { checkMlpShape, checkWeights, unitsOf } from '../shape.ts';
+import { checkMlpShape, checkWeights } from '../shape.ts';
+import { denseStack } from './dense-stack.ts';
 import { readDense, writeDense } from './dense-weights.ts';
 import { endingOf } from './forward.ts';
 import type { ModelFactory } from './model-factory.ts';
@@ -18,21 +19,8 @@ import type { LayersModel, TensorFlow } from './tensorflow.ts';
  */
 export const createMlp: ModelFactory = (tf, { shape, seed }) => {
   checkMlpShape(shape, 'createMlp');
-  const { activation = 'relu', head = 'softmax', inputs } = shape;
-  const nextSeed = createSeeds(seed, 'createMlp');
-  const units = unitsOf(shape).slice(1);
-  const model = tf.sequential();
-  for (const [layer, outputs] of units.entries()) {
-    model.add(
-      tf.layers.dense({
-        units: outputs,
-        activation: layer < units.length - 1 ? activation : 'linear',
-        kernelInitializer: tf.initializers.glorotUniform({ seed: nextSeed() }),
-        ...(layer === 0 && { inputShape: [inputs] }),
-      }),
-    );
-  }
-  if (head !== 'linear') model.add(tf.layers.activation({ activation: head }));
+  const model = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [shape.inputs] })] });
+  for (const layer of denseStack(tf, shape, createSeeds(seed, 'createMlp'))) model.add(layer);
   return model;
 };
 
