@@ -104,7 +104,7 @@ export function createModelNetwork(
         const out = forward.run(x, { training: true, masks, ...(mix && { mix }) });
         const { loss, accuracy } = sumsOf(out, y, weights);
         sums = tf.keep(tf.stack([loss, accuracy]));
-        const penalties = model.calculateLosses();
+        const penalties = penaltiesOf(model);
         return penalties.reduce((total, next) => tf.add(total, next), tf.div(loss, rows) as Scalar);
       };
       const { grads } = tf.variableGrads(objective, variables);
@@ -245,6 +245,13 @@ export function createModelNetwork(
       model.dispose();
     },
   };
+}
+
+/** The regularizers of all layers: a `tf.sequential` does not give those of its own. */
+function penaltiesOf(model: LayersModel): Scalar[] {
+  return model.layers.flatMap((layer) =>
+    'layers' in layer ? penaltiesOf(layer as unknown as LayersModel) : layer.calculateLosses(),
+  );
 }
 
 async function read(tf: TensorFlow, tensor: Tensor): Promise<Float32Array> {

@@ -26,7 +26,7 @@ export interface BatchLogs {
   readonly acc: number;
 }
 
-/** tfjs's names, for those that are there. Promises are waited for; `model.stopTraining = true` ends training after the epoch. */
+/** tfjs's names, for those that are there. Promises are waited for. */
 export interface TrainCallbacks {
   readonly onTrainBegin?: () => void | Promise<void>;
   readonly onTrainEnd?: () => void | Promise<void>;
@@ -124,7 +124,6 @@ export async function trainModel(
   const network = createModelNetwork(tf, model, settings, 'trainModel');
   const logs: EpochLogs[] = [];
   try {
-    model.stopTraining = false;
     await callbacks.onTrainBegin?.();
     for (let epoch = 0; epoch < epochs; epoch++) {
       await callbacks.onEpochBegin?.(epoch);
@@ -133,7 +132,7 @@ export async function trainModel(
       logs.push({ loss, acc: accuracy, ...(heldOut && { val_loss: heldOut.loss, val_acc: heldOut.accuracy }) });
       const isEnough = watch?.see(epoch, logs[epoch] as EpochLogs);
       await callbacks.onEpochEnd?.(epoch, logs[epoch] as EpochLogs);
-      if (isEnough || model.stopTraining) break;
+      if (isEnough) break;
     }
     watch?.restore();
     await callbacks.onTrainEnd?.();
