@@ -1,6 +1,6 @@
 /** Each package stands alone: packed, installed in an empty folder without a network, imported and required. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -39,7 +39,7 @@ const program = `
 const printed = '[[1,1],[1,2],[150,4],"wasm",0.5488135039273248]\n';
 
 test('the packed packages can be imported', () => {
-  const imports = [...alone, 'core/numpy'].map(
+  const imports = [...alone, 'core/numpy', 'models/node', 'models/tfjs', 'models/testing'].map(
     (name) => `import * as ${name.split('/').at(-1)} from '@mixup/${name}';`,
   );
   writeFileSync(join(folder, 'program.mjs'), imports.join('\n') + program);
@@ -47,9 +47,37 @@ test('the packed packages can be imported', () => {
 });
 
 test('the packed packages can be required by CommonJS', () => {
-  const requires = [...alone, 'core/numpy'].map(
+  const requires = [...alone, 'core/numpy', 'models/node', 'models/tfjs', 'models/testing'].map(
     (name) => `const ${name.split('/').at(-1)} = require('@mixup/${name}');`,
   );
   writeFileSync(join(folder, 'program.cjs'), `${requires.join('\n')}(async () => {${program}})();`);
   expect(run(process.execPath, ['--no-warnings', 'program.cjs'], folder)).toBe(printed);
+});
+
+test('without TensorFlow.js the kernel passes its conformance suite, and loadTensorFlow tells what to install from what is broken', () => {
+  writeFileSync(
+    join(folder, 'conformance.mjs'),
+    `import { createWasmEngine } from '@mixup/models';
+    import { describeEngines, loadTensorFlow } from '@mixup/models/node';
+    import { engineConformance } from '@mixup/models/testing';
+    import { createTfjsEngine } from '@mixup/models/tfjs';
+    for (const { run } of engineConformance(createWasmEngine, { tolerance: 1e-5 })) await run();
+    const lines = await loadTensorFlow().then(() => [], ({ message }) => [message]);
+    console.log(JSON.stringify([...lines, (await describeEngines()).map(({ usable }) => usable), typeof createTfjsEngine]));`,
+  );
+  const [absent, usable, type] = JSON.parse(run(process.execPath, ['conformance.mjs'], folder));
+  expect(absent).toMatch(
+    /^loadTensorFlow: no TensorFlow.js backend can be used \(node: not installed: npm i @tensorflow\/tfjs-node; wasm: not installed: npm i .*backend-wasm; cpu: not installed/,
+  );
+  expect(usable).toEqual([true, false, false, false]);
+  expect(type).toBe('function');
+
+  // As npm and pnpm leave it where they block its install script.
+  const nodePackage = join(folder, 'node_modules/@tensorflow/tfjs-node');
+  mkdirSync(nodePackage, { recursive: true });
+  writeFileSync(join(nodePackage, 'package.json'), '{ "name": "@tensorflow/tfjs-node", "version": "4.22.0" }');
+  const [broken] = JSON.parse(run(process.execPath, ['conformance.mjs'], folder));
+  expect(broken).toContain(
+    '(node: @tensorflow/tfjs-node 4.22.0 is installed, but its native library is missing: approve',
+  );
 });
