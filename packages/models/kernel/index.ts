@@ -4,7 +4,6 @@ import {
   ALL_FINITE,
   CHUNK,
   ERRORS,
-  FIRST_MOMENT,
   LAYERS,
   LEARNING_RATE,
   LOSS_SUM,
@@ -107,14 +106,15 @@ function clearSums(network: usize): void {
   store<f64>(network, 0, ACCURACY_SUM);
 }
 
-/** A moment that overflowed stops its weight in silence: a step of Adam divides by it. */
+/**
+ * A second moment that overflowed stops its weight in silence: a step of Adam divides by it. A first moment that did is in the
+ * weights, or in the second moment.
+ */
 function finiteness(network: usize): i32 {
   const start = load<usize>(network, PARAMETERS);
   const bytes = <usize>load<i32>(network, PARAMETER_BYTES);
   if (!allFinite(start, bytes)) return WEIGHTS_NOT_FINITE;
-  const first = allFinite(start + <usize>load<i32>(network, FIRST_MOMENT), bytes);
-  const second = allFinite(start + <usize>load<i32>(network, SECOND_MOMENT), bytes);
-  return first && second ? ALL_FINITE : MOMENTS_NOT_FINITE;
+  return allFinite(start + <usize>load<i32>(network, SECOND_MOMENT), bytes) ? ALL_FINITE : MOMENTS_NOT_FINITE;
 }
 
 /** x - x is 0 for every finite number and NaN for the others. */

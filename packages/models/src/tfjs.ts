@@ -3,7 +3,7 @@
 export { type CnnOptions, createCnn, type ImageShape } from './tfjs/cnn.ts';
 export type { EarlyStopping } from './tfjs/early-stopping.ts';
 export { createTfjsEngine, type TfjsEngine, type TfjsEngineOptions, type TfjsNetworkOptions } from './tfjs/engine.ts';
-export { createMlp, fromLayersModel, toLayersModel } from './tfjs/mlp.ts';
+export { createMlp } from './tfjs/mlp.ts';
 export type { ModelFactory, ModelOptions } from './tfjs/model-factory.ts';
 export type { TfjsNetwork, TfjsTrainOptions } from './tfjs/network.ts';
 export { createSeeds } from './tfjs/seeds.ts';

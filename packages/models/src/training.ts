@@ -1,6 +1,7 @@
 /** The options of a training, checked and written out: one entry for each step. */
 import { checkShape, type Rows } from '@mixup/core';
 import type { Masks, MlpShape, TrainOptions } from './engine.ts';
+import { findNotFactor } from './scan.ts';
 import { unitsOf } from './shape.ts';
 
 /** What the steps of one call do. */
@@ -87,7 +88,7 @@ function checkMasks(masks: Masks, rows: number, shape: MlpShape): void {
     if (mask.shape.length !== 2 || mask.shape[0] !== rows || mask.shape[1] !== width) {
       throw new RangeError(`${name} must have shape [${rows}, ${width}], got [${mask.shape.join(', ')}]`);
     }
-    const wrong = mask.data.find((value) => !(value >= 0 && value < Infinity));
-    if (wrong !== undefined) throw new RangeError(`${name} must be >= 0 and finite, got ${wrong}`);
+    const wrong = findNotFactor(mask.data);
+    if (wrong >= 0) throw new RangeError(`${name} must be >= 0 and finite, got ${mask.data[wrong]}`);
   }
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => bundle.remove());
 
-describe('three trainings of 30 epochs: losses, weights and probabilities', () => {
+describe('six trainings of 30 epochs: losses, weights, predictions and input gradients', () => {
   it('have the bits of the golden file in this Node', async () => {
     const { sha256, losses } = await digestTrainings(models);
     expect(losses).toEqual(golden.losses);

@@ -13,7 +13,7 @@ if (skip) {
 }
 
 describe('in Chromium', () => {
-  it.skipIf(skip)('three trainings of 30 epochs have the bits of the golden file', async () => {
+  it.skipIf(skip)('six trainings of 30 epochs have the bits of the golden file', async () => {
     expect(executablePath, 'MIXUP_REQUIRE_ALL asks for Chromium: install it or set MIXUP_CHROMIUM').toBeTruthy();
     const bundle = await bundleModels();
     try {

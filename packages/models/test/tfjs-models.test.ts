@@ -1,6 +1,6 @@
 import { createRandom, sampleMixPlan } from '@mixup/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createWasmEngine, type MlpShape, sampleGlorotUniform } from '../src/index.ts';
+import { type MlpShape, sampleGlorotUniform } from '../src/index.ts';
 import { loadTensorFlow } from '../src/node.ts';
 import {
   createCnn,
@@ -8,11 +8,9 @@ import {
   createSeeds,
   createTabularNet,
   createTfjsEngine,
-  fromLayersModel,
   type LayersModel,
   type ModelFactory,
   type TensorFlow,
-  toLayersModel,
 } from '../src/tfjs.ts';
 import { sampleBlobs } from './blobs.ts';
 
@@ -112,53 +110,6 @@ describe('a model that is no chain, or no perceptron', () => {
     const weights = sampleGlorotUniform(createRandom(0), shape);
     expect(() => engine.createNetwork({ shape, weights })).toThrow(message);
     network.dispose();
-  });
-});
-
-describe('toLayersModel and fromLayersModel', () => {
-  it.each<[string, MlpShape]>([
-    ['softmax', { inputs: 6, hidden: [9, 5], outputs: 3, activation: 'tanh', head: 'softmax' }],
-    ['sigmoid', { inputs: 6, hidden: [9], outputs: 2, activation: 'relu', head: 'sigmoid' }],
-    ['linear', { inputs: 6, hidden: [], outputs: 1, activation: 'linear', head: 'linear' }],
-  ])(
-    'carry a network with a %s head out of the kernel and back: predictions within rounding, weights to the bit',
-    async (_, shape) => {
-      const before = tf.memory().numTensors;
-      const weights = sampleGlorotUniform(createRandom(0), shape);
-      const model = toLayersModel(tf, { shape, weights });
-      const { x } = sampleBlobs(createRandom(1), 7, 6, 3);
-      const engine = await createWasmEngine();
-      const y = { data: new Float32Array(7 * shape.outputs).fill(1 / shape.outputs), shape: [7, shape.outputs] };
-      const data = engine.load(x, y as never, { head: shape.head ?? 'softmax' });
-      const expected = engine.createNetwork({ shape, weights }).predict(data).data;
-      const predicted = tf.tidy(() =>
-        (model.predict(tf.tensor(x.data, [7, 6])) as ReturnType<typeof tf.tensor>).dataSync(),
-      );
-      // float32 sums of 9 products.
-      for (const [i, value] of predicted.entries())
-        expect(Math.abs(value - (expected[i] as number))).toBeLessThan(1e-6);
-      expect(fromLayersModel(model)).toEqual({ shape, weights });
-      model.dispose();
-      expect(tf.memory().numTensors).toBe(before);
-    },
-  );
-
-  it('refuse weights that do not fit, activations that differ, and layers that the kernel has not', () => {
-    const shape = { inputs: 6, hidden: [9], outputs: 3 };
-    const weights = sampleGlorotUniform(createRandom(0), { ...shape, hidden: [8] });
-    expect(() => toLayersModel(tf, { shape, weights })).toThrow(
-      'toLayersModel: kernel of layer 0 must have shape [6, 9]',
-    );
-    const mixed = tf.sequential({
-      layers: [
-        tf.layers.dense({ units: 4, inputShape: [6], activation: 'relu' }),
-        tf.layers.dense({ units: 4, activation: 'tanh' }),
-        tf.layers.dense({ units: 2, activation: 'softmax' }),
-      ],
-    });
-    expect(() => fromLayersModel(mixed)).toThrow('the same activation after each hidden layer, got relu, tanh');
-    const cnn = createCnn(tf, { shape: { inputs: 64, hidden: [], outputs: 3 }, seed: 0 });
-    expect(() => fromLayersModel(cnn)).toThrow('dense layers with biases only, got a Conv2D layer');
   });
 });
 

@@ -2,21 +2,12 @@
  * The same training written in TensorFlow.js operations, on its CPU backend: gradients by its autodiff, the updates by the
  * formulas in Keras's documentation (tfjs's own Adam places epsilon elsewhere).
  */
-import { createRequire } from 'node:module';
 import type { MixPlan } from '@mixup/core';
 import { mixRows, takePlan } from '@mixup/core';
 import type * as TfCore from '@tensorflow/tfjs-core';
 import type { NetworkOptions } from '../src/index.ts';
 import type { Blobs } from './blobs.ts';
-
-// Node can't load their ES modules: the imports inside have no extensions.
-const require = createRequire(import.meta.url);
-const tf = require('@tensorflow/tfjs-core') as typeof TfCore;
-require('@tensorflow/tfjs-backend-cpu');
-// In Node the gradients are registered by this one alone.
-require('@tensorflow/tfjs-layers');
-// No banner about other backends.
-tf.env().set('IS_TEST', true);
+import { tf } from './tfjs.ts';
 
 /**
  * @param plans one for each epoch

@@ -2,6 +2,7 @@ import { createRandom, joinPlans, type MixPlan, plainPlan, sampleMixPlan, sample
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWasmEngine, sampleGlorotUniform } from '../src/index.ts';
+import { toLayersModel } from '../src/layers.ts';
 import { loadTensorFlow } from '../src/node.ts';
 import {
   createMlp,

@@ -3,6 +3,7 @@ import type { Rows } from '@mixup/core';
 import { itemSize, toRows } from '@mixup/core';
 import type { Data, Head, LoadOptions } from '../engine.ts';
 import { checkLabels, checkSampleWeights } from '../labels.ts';
+import { findNotFinite } from '../scan.ts';
 import { checkHead } from '../shape.ts';
 import type { Block, Heap } from './heap.ts';
 import { padded } from './panels.ts';
@@ -81,7 +82,7 @@ function store(heap: Heap, rows: Rows, start: number, name: string): void {
   for (let row = 0; row < rows.shape[0]; row++) {
     target.set(rows.data.subarray(row * width, (row + 1) * width), row * stride);
   }
-  const at = target.findIndex((value) => !Number.isFinite(value));
+  const at = findNotFinite(target);
   if (at >= 0) {
     const row = Math.floor(at / stride);
     throw new RangeError(`load: ${name} must be within the range of float32, got more in row ${row}; scale it first`);

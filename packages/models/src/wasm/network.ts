@@ -2,6 +2,7 @@
 import { checkPlan, type MixPlan, type Rows } from '@mixup/core';
 import type { Data, Network, NetworkOptions, Score, TrainOptions } from '../engine.ts';
 import { completeOptimizer } from '../optimizer.ts';
+import { findNotFinite } from '../scan.ts';
 import { checkMlpShape, checkWeights, unitsOf } from '../shape.ts';
 import { completeTraining } from '../training.ts';
 import type { WasmData } from './data.ts';
@@ -142,8 +143,8 @@ export function createWasmNetwork(
     inputGradients: (data, index) => {
       const name = 'inputGradients';
       const { data: gradients, count } = pass(name, kernel.inputGradients, data, index, shape.inputs);
-      const wrong = gradients.find((value) => !Number.isFinite(value));
-      if (wrong !== undefined) throw new RangeError(`${name}: gradients must be finite, got ${wrong}; ${remedy}`);
+      const wrong = findNotFinite(gradients);
+      if (wrong >= 0) throw new RangeError(`${name}: gradients must be finite, got ${gradients[wrong]}; ${remedy}`);
       return { data: gradients, shape: [count, shape.inputs] };
     },
     weights: () => {
