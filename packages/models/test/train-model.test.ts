@@ -4,14 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createWasmEngine, sampleGlorotUniform } from '../src/index.ts';
 import { toLayersModel } from '../src/layers.ts';
 import { loadTensorFlow } from '../src/node.ts';
-import {
-  createMlp,
-  type EpochLogs,
-  type LayersModel,
-  type TensorFlow,
-  toLayersModel,
-  trainModel,
-} from '../src/tfjs.ts';
+import { createMlp, type EpochLogs, type LayersModel, type TensorFlow, trainModel } from '../src/tfjs.ts';
 import { sampleBlobs } from './blobs.ts';
 
 let tf: TensorFlow;
