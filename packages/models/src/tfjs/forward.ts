@@ -9,7 +9,7 @@ type Layer = layers.Layer;
 type Part = Pick<Layer, 'apply'>;
 
 /** What happens on the way. */
-export interface Passage {
+interface Passage {
   /** Whether layers behave as in training. */
   readonly training: boolean;
   /** By layer, 0 the input: what its outputs are multiplied by, shape [rows, units]. */
