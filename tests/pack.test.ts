@@ -24,7 +24,15 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function run(command: string, args: string[], cwd: string): string {
-  return execFileSync(command, args, { cwd, encoding: 'utf8', shell: process.platform === 'win32', stdio: 'pipe' });
+  // pnpm starts vitest with a NODE_PATH that leads back into the workspace.
+  const { NODE_PATH: _, ...env } = process.env;
+  return execFileSync(command, args, {
+    cwd,
+    env,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+    stdio: 'pipe',
+  });
 }
 
 const program = `

@@ -17,6 +17,7 @@ export interface PageResult {
 /** Float32 in another order of sums; WebGL drivers may round exponentials and quotients more coarsely. */
 const TOLERANCES = { wasm: 1e-5, 'tfjs-wasm': 1e-5, 'tfjs-webgl': 1e-3 };
 
+/** @public called by the page */
 export async function runConformance(): Promise<Record<string, PageResult>> {
   const tf = { ...core, ...layers };
   setWasmPaths('/');
