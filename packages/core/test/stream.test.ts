@@ -262,7 +262,7 @@ test.each<[string, () => unknown, Error]>([
     'class ids',
     () => [...mixBatches(createRandom(0), [{ y: { data: Float32Array.of(1), shape: [1] } }])],
     new RangeError(
-      'mixBatches: y: labels must be rows of shape [rows, classes]; turn class ids into rows with oneHot(labels, classes)',
+      'mixBatches: y: labels must be rows of shape [rows, classes]; turn class ids into rows with oneHot(labels, classes), numbers into a column with toColumn(values)',
     ),
   ],
   [

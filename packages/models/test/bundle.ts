@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, defaultServerConditions } from 'vite';
 
-/** @returns the path of the bundle, and how to be rid of it */
-export async function bundleModels(): Promise<{ path: string; remove: () => Promise<void> }> {
+/**
+ * @param entry what to bundle, from this folder
+ * @returns the path of the bundle, and how to be rid of it
+ */
+export async function bundleModels(entry = '../src/index.ts'): Promise<{ path: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'mixup-models-'));
   await build({
     configFile: false,
@@ -15,7 +18,7 @@ export async function bundleModels(): Promise<{ path: string; remove: () => Prom
     build: {
       outDir: folder,
       lib: {
-        entry: fileURLToPath(new URL('../src/index.ts', import.meta.url)),
+        entry: fileURLToPath(new URL(entry, import.meta.url)),
         formats: ['es'],
         fileName: () => 'models.mjs',
       },

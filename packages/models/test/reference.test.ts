@@ -127,7 +127,8 @@ describe('a training of 8 epochs', () => {
       (plan, epoch) => network.train(data, plan, { batchSize: BATCH, layer, masks: masks[epoch] ?? [] }).loss,
     );
     const expected = await trainReference(options, blobs, plans, BATCH, { sampleWeights, layer, masks });
-    expect(expected.at(-1)).toBeLessThan(expected[0] as number);
+    // It learns, if not in every epoch: masks make the loss jump.
+    expect(Math.min(...expected.slice(1))).toBeLessThan(expected[0] as number);
     const apart = losses.map((loss, epoch) => Math.abs(loss / (expected[epoch] as number) - 1));
     expect(Math.max(...apart)).toBeLessThan(TOLERANCE);
   });

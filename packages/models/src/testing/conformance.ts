@@ -1,0 +1,55 @@
+/** The conformance suite of engines: what every one of them must do, as cases that any test framework can run. */
+import type { Engine } from '../engine.ts';
+import { agreementCases } from './agreement.ts';
+import { batchCases } from './batches.ts';
+import { lifeCases } from './life.ts';
+
+/** A sentence that can be false, and the work that finds out. */
+export interface ConformanceCase {
+  readonly name: string;
+  /** @throws Error that tells what was wrong */
+  run(): Promise<void>;
+}
+
+export interface ConformanceOptions {
+  /**
+   * How far numbers may lie from those of the float64 reference after 30 epochs, as a part of them. Default 1e-4: float32 sums
+   * in another order, a hundred times over.
+   */
+  readonly tolerance?: number;
+}
+
+/** What a group of cases works with. */
+export interface Bench {
+  readonly engine: Engine;
+  readonly tolerance: number;
+}
+
+/**
+ * List what an engine must do: agree with the float64 reference of this package on losses, weights, gradients, soft labels,
+ * sample weights, masks, mixing above the input and batches of every size, from the same weights and plans; repeat itself
+ * exactly; stop when it is told to; refuse what was disposed of.
+ *
+ * @param create starts the engine; called once for each case
+ * @returns cases to be run in any order
+ * @example
+ * for (const { name, run } of engineConformance(() => createWasmEngine(), { tolerance: 1e-5 })) it(name, run);
+ */
+export function engineConformance(
+  create: () => Engine | Promise<Engine>,
+  { tolerance = 1e-4 }: ConformanceOptions = {},
+): ConformanceCase[] {
+  if (!(tolerance > 0 && tolerance < 1)) {
+    throw new RangeError(`engineConformance: tolerance must be in (0, 1), got ${tolerance}`);
+  }
+  return [...agreementCases, ...batchCases, ...lifeCases].map(({ name, check }) => ({
+    name,
+    run: async () => check({ engine: await create(), tolerance }),
+  }));
+}
+
+/** A case before it knows the engine. */
+export interface BenchCase {
+  readonly name: string;
+  check(bench: Bench): Promise<void>;
+}

@@ -1,0 +1,81 @@
+/** The engine for any TensorFlow.js model. */
+import type { Rows } from '@mixup/core';
+import type { Data, Engine, LoadOptions, NetworkOptions } from '../engine.ts';
+import { checkMlpShape, checkWeights } from '../shape.ts';
+import { writeDense } from './dense-weights.ts';
+import { createMlp } from './mlp.ts';
+import type { ModelFactory } from './model-factory.ts';
+import { createModelNetwork, type TfjsNetwork } from './network.ts';
+import { copyRows, type TfjsData } from './rows-data.ts';
+import type { TensorFlow } from './tensorflow.ts';
+
+export interface TfjsEngineOptions {
+  /** Makes the model of each network. Default `createMlp`, the multilayer perceptron of the network's shape. */
+  readonly model?: ModelFactory;
+}
+
+/** What a network starts from: weights, for models of dense layers, or a seed for the model's own initializers. */
+export type TfjsNetworkOptions = NetworkOptions | (Omit<NetworkOptions, 'weights'> & { readonly seed: number });
+
+/** An engine whose methods answer by promises. */
+export interface TfjsEngine extends Engine {
+  /** 'tfjs-' and the backend: 'tfjs-tensorflow' (native), 'tfjs-wasm', 'tfjs-cpu', 'tfjs-webgl', … */
+  readonly name: string;
+  load(x: Rows, y: Rows, options?: LoadOptions): Data;
+  createNetwork(options: TfjsNetworkOptions): TfjsNetwork;
+}
+
+/**
+ * Start an engine that trains TensorFlow.js models on plans, on the backend that is set.
+ *
+ * Order and mixing come from the plans alone; nothing is shuffled, and no tensor outlives its use: what `tf.memory()` counts
+ * after `dispose()` is what it counted before. Dropout layers inside a model draw chance of their own: give masks instead.
+ *
+ * @param tf the running module: `@tensorflow/tfjs`, `@tensorflow/tfjs-node`, or `{ ...core, ...layers }`
+ * @returns an engine; results name it after the backend
+ * @throws Error when no backend is set that starts
+ * @example
+ * const { tf } = await loadTensorFlow();
+ * const engine = await createTfjsEngine(tf, { model: createCnn });
+ * const data = engine.load(x, y);
+ * const network = engine.createNetwork({ shape: { inputs: 64, hidden: [], outputs: 10 }, seed: 0 });
+ * const { loss, accuracy } = await network.train(data, plan, { batchSize: 30 });
+ */
+export async function createTfjsEngine(
+  tf: TensorFlow,
+  { model = createMlp }: TfjsEngineOptions = {},
+): Promise<TfjsEngine> {
+  await tf.ready();
+  const owned = new WeakMap<Data, TfjsData>();
+  const dataOf = (data: Data, name: string): TfjsData => {
+    const own = owned.get(data);
+    if (!own) throw new TypeError(`${name}: data must be what load() of the same engine returned`);
+    if (own.disposed) throw new Error(`${name}: the data must not be used after dispose()`);
+    return own;
+  };
+  return {
+    name: `tfjs-${tf.getBackend()}`,
+    load: (x, y, options = {}) => {
+      const own = copyRows(x, y, options, 'load');
+      const data: Data = { rows: own.rows, dispose: own.dispose };
+      owned.set(data, own);
+      return data;
+    },
+    createNetwork: (options) => {
+      const { shape, optimizer = { name: 'adam' }, l2 = 0 } = options;
+      checkMlpShape(shape, 'createNetwork');
+      const weights = 'weights' in options ? options.weights : undefined;
+      if (weights && model === createMlp) checkWeights(weights, shape, 'createNetwork');
+      const seed = 'seed' in options ? options.seed : 0;
+      const built = model(tf, { shape, seed });
+      try {
+        if (weights) writeDense(tf, built, weights, 'createNetwork');
+        const { head = 'softmax' } = shape;
+        return createModelNetwork(tf, built, { head, optimizer, l2, dataOf }, 'createNetwork');
+      } catch (error) {
+        built.dispose();
+        throw error;
+      }
+    },
+  };
+}

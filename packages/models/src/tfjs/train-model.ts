@@ -1,0 +1,190 @@
+/** The training of any LayersModel on plans: what `model.fit` does, with the chance handed in. */
+import type { MixPlan, Rows } from '@mixup/core';
+import type { Optimizer as TfOptimizer } from '@tensorflow/tfjs-core';
+import type { Head, LoadOptions, Masks, Optimizer, StopSignal, TrainOptions } from '../engine.ts';
+import { createWatch, type EarlyStopping, type Watch } from './early-stopping.ts';
+import { endingOf } from './forward.ts';
+import { createModelNetwork } from './network.ts';
+import { copyRows, type TfjsData } from './rows-data.ts';
+import type { LayersModel, TensorFlow } from './tensorflow.ts';
+
+/** The figures of an epoch, by tfjs's names: of the batches as they passed, and of the validation rows after them. */
+export interface EpochLogs {
+  readonly loss: number;
+  readonly acc: number;
+  readonly val_loss?: number;
+  readonly val_acc?: number;
+}
+
+/** The figures of a batch, by tfjs's names. */
+export interface BatchLogs {
+  /** 0 first */
+  readonly batch: number;
+  /** Rows. */
+  readonly size: number;
+  readonly loss: number;
+  readonly acc: number;
+}
+
+/** tfjs's names, for those that are there. Promises are waited for. */
+export interface TrainCallbacks {
+  readonly onTrainBegin?: () => void | Promise<void>;
+  readonly onTrainEnd?: () => void | Promise<void>;
+  readonly onEpochBegin?: (epoch: number) => void | Promise<void>;
+  readonly onEpochEnd?: (epoch: number, logs: EpochLogs) => void | Promise<void>;
+  /** Reads each batch's loss back from the device, which costs time. */
+  readonly onBatchEnd?: (batch: number, logs: BatchLogs) => void | Promise<void>;
+}
+
+/** Rows to learn from or to be scored on. */
+export interface LabelledRows {
+  /** Features of shape [rows, ...item]. */
+  readonly x: Rows;
+  /** Labels of shape [rows, outputs], one-hot or soft. */
+  readonly y: Rows;
+  /** [rows], each >= 0; default 1. */
+  readonly sampleWeight?: Float32Array | Float64Array;
+}
+
+export interface TrainModelOptions extends LabelledRows {
+  /** >= 1 */
+  readonly epochs: number;
+  /** Rows per step, >= 1, default 32. */
+  readonly batchSize?: number;
+  /** The rows of an epoch in their order, mixed or plain: all chance is drawn here. @param epoch 0 first */
+  readonly plan: (epoch: number) => MixPlan;
+  /** Dropout masks for the rows of an epoch's plan. @param epoch 0 first */
+  readonly masks?: (epoch: number) => Masks;
+  /** Where rows are mixed, see `TrainOptions.layer`. Default 0, the input. */
+  readonly layer?: number;
+  /** What the model is scored by. Default what it ends in: softmax or sigmoid; for a model that ends in linear it must be said. */
+  readonly head?: Head;
+  /** Ours, or one of tfjs's: `tf.train.rmsprop(0.001)`. Default Adam as Keras computes it. */
+  readonly optimizer?: Optimizer | TfOptimizer;
+  /** See `TrainOptions.learningRate`; not with an optimizer of tfjs's. */
+  readonly learningRate?: number | ((step: number) => number);
+  /** Weight of the sum of squared kernel entries in the loss that is minimised, >= 0, default 0. */
+  readonly l2?: number;
+  readonly validation?: LabelledRows;
+  readonly earlyStopping?: EarlyStopping;
+  readonly callbacks?: TrainCallbacks;
+  /** Ends training between two batches; its reason is thrown. An `AbortSignal` is one. */
+  readonly signal?: StopSignal;
+}
+
+/** As tfjs's History. */
+export interface TrainHistory {
+  /** The epochs trained, 0 first. */
+  readonly epoch: readonly number[];
+  /** By figure, one number for each epoch: 'loss', 'acc' and, with validation rows, 'val_loss', 'val_acc'. */
+  readonly history: {
+    readonly loss: readonly number[];
+    readonly acc: readonly number[];
+    readonly val_loss?: readonly number[];
+    readonly val_acc?: readonly number[];
+  };
+  /** With early stopping: the epoch with the best figure. */
+  readonly bestEpoch?: number;
+}
+
+/**
+ * Train a model of one's own on plans: mixed, weighted and reproducible, which `model.fit` is not (it shuffles with
+ * `Math.random`, and takes no sample weights).
+ *
+ * The model is trained in place and needs no `compile`. No tensor is left over.
+ *
+ * @param tf the running module
+ * @param model one input, one output of shape [rows, outputs]
+ * @returns the figures of each epoch
+ * @throws RangeError when an option does not fit, or training diverges; the signal's reason when it is aborted
+ * @example
+ * const random = createRandom(0);
+ * const { history } = await trainModel(tf, model, {
+ *   x, y, epochs: 30, batchSize: 32,
+ *   plan: () => sampleMixPlan(random, { batch: x.shape[0], alpha: 0.2 }),
+ *   validation: { x: xTest, y: yTest },
+ *   earlyStopping: { patience: 5 },
+ * });
+ */
+export async function trainModel(
+  tf: TensorFlow,
+  model: LayersModel,
+  options: TrainModelOptions,
+): Promise<TrainHistory> {
+  const { epochs, callbacks = {}, optimizer = { name: 'adam' }, l2 = 0 } = options;
+  if (!(Number.isInteger(epochs) && epochs >= 1)) {
+    throw new RangeError(`trainModel: epochs must be an integer >= 1, got ${epochs}`);
+  }
+  const head = options.head ?? headOf(model);
+  const data = load(options, head, 'trainModel');
+  const validation = options.validation && load(options.validation, head, 'trainModel: validation');
+  const { earlyStopping } = options;
+  const watch = earlyStopping && createWatch(tf, model, earlyStopping, validation !== undefined);
+  const settings = { head, optimizer, l2, dataOf: (own: unknown) => own as TfjsData };
+  const network = createModelNetwork(tf, model, settings, 'trainModel');
+  const logs: EpochLogs[] = [];
+  try {
+    await callbacks.onTrainBegin?.();
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      await callbacks.onEpochBegin?.(epoch);
+      const { loss, accuracy } = await network.train(data, options.plan(epoch), epochOptions(options, epoch));
+      const heldOut = validation && (await network.evaluate(validation));
+      logs.push({ loss, acc: accuracy, ...(heldOut && { val_loss: heldOut.loss, val_acc: heldOut.accuracy }) });
+      const isEnough = watch?.see(epoch, logs[epoch] as EpochLogs);
+      await callbacks.onEpochEnd?.(epoch, logs[epoch] as EpochLogs);
+      if (isEnough) break;
+    }
+    watch?.restore();
+    await callbacks.onTrainEnd?.();
+    return historyOf(logs, watch);
+  } finally {
+    watch?.dispose();
+    network.release();
+  }
+}
+
+function epochOptions(options: TrainModelOptions, epoch: number) {
+  const { batchSize = 32, layer = 0, masks, learningRate, signal, callbacks } = options;
+  const onBatchEnd = callbacks?.onBatchEnd;
+  const common: TrainOptions = {
+    batchSize,
+    layer,
+    ...(masks && { masks: masks(epoch) }),
+    ...(learningRate !== undefined && { learningRate }),
+    ...(signal && { signal }),
+  };
+  if (!onBatchEnd) return common;
+  return {
+    ...common,
+    onStep: (batch: number, { rows, loss, accuracy }: { rows: number; loss: number; accuracy: number }) =>
+      onBatchEnd(batch, { batch, size: rows, loss, acc: accuracy }),
+  };
+}
+
+function load({ x, y, sampleWeight }: LabelledRows, head: Head, name: string): TfjsData {
+  const options: LoadOptions = { head, ...(sampleWeight && { weights: sampleWeight }) };
+  return copyRows(x, y, options, name);
+}
+
+function headOf(model: LayersModel): Head {
+  const last = model.layers.at(-1);
+  const ending = last ? endingOf(last) : 'nothing';
+  if (ending === 'softmax' || ending === 'sigmoid') return ending;
+  throw new RangeError(
+    `trainModel: head must be said for a model that ends in ${ending}: 'softmax', 'sigmoid' or 'linear'`,
+  );
+}
+
+function historyOf(logs: readonly EpochLogs[], watch: Watch | undefined): TrainHistory {
+  const column = (key: keyof EpochLogs) => logs.map((log) => log[key] as number);
+  const hasValidation = logs[0]?.val_loss !== undefined;
+  return {
+    epoch: logs.map((_, epoch) => epoch),
+    history: {
+      loss: column('loss'),
+      acc: column('acc'),
+      ...(hasValidation && { val_loss: column('val_loss'), val_acc: column('val_acc') }),
+    },
+    ...(watch?.bestEpoch !== undefined && { bestEpoch: watch.bestEpoch }),
+  };
+}
