@@ -12,7 +12,7 @@ import { median, timeProcess } from './whole-process.mjs';
  * @property {number} ratio - median over the repeats
  * @property {number} cpuSeconds - of the peer, over all of its threads; `mixupCpuSeconds` and `cpuRatio` accordingly
  * @property {number} furtherSeconds - of the peer for each further trial
- * @property {number} mixupFurtherSeconds
+ * @property {number} mixupFurtherSeconds - `furtherCpuSeconds` and `mixupFurtherCpuSeconds` are the processor time of both
  * @property {{ baseline: number, append: number }} accuracy - of the peer on held-out rows: it did learn
  * @property {number | undefined} target - what `ratio` is held to
  */
@@ -36,9 +36,11 @@ export function comparePeer(peer, { trials, repeat, full, folder, say }) {
     rounds.push({
       seconds: own.seconds,
       further: own.further,
+      furtherCpu: own.furtherCpu,
       cpu: own.cpuSeconds,
       mixup: mixup.seconds,
       mixupFurther: mixup.further,
+      mixupFurtherCpu: mixup.furtherCpu,
       mixupCpu: mixup.cpuSeconds,
       ratio: own.seconds / mixup.seconds,
       cpuRatio: own.cpuSeconds / mixup.cpuSeconds,
@@ -57,6 +59,8 @@ export function comparePeer(peer, { trials, repeat, full, folder, say }) {
     cpuRatio: of('cpuRatio'),
     furtherSeconds: of('further'),
     mixupFurtherSeconds: of('mixupFurther'),
+    furtherCpuSeconds: of('furtherCpu'),
+    mixupFurtherCpuSeconds: of('mixupFurtherCpu'),
     accuracy,
     target: peer.target,
   };
@@ -66,7 +70,12 @@ export function comparePeer(peer, { trials, repeat, full, folder, say }) {
 function extrapolate(first, second, counts, trials) {
   const slope = (key) => (second[key] - first[key]) / (counts[1] - counts[0]);
   const total = (key) => first[key] + (trials - counts[0]) * slope(key);
-  return { seconds: total('seconds'), cpuSeconds: total('cpuSeconds'), further: slope('seconds') };
+  return {
+    seconds: total('seconds'),
+    cpuSeconds: total('cpuSeconds'),
+    further: slope('seconds'),
+    furtherCpu: slope('cpuSeconds'),
+  };
 }
 
 const show = ({ seconds, cpuSeconds }) => `${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of processor time)`;

@@ -37,7 +37,7 @@ test.each(npy.cases.map((one, i) => [`${one.dtype} [${one.shape}] ${one.order}${
 );
 
 test('formatNpy writes the bytes of numpy.save', () => {
-  expect(plain).toHaveLength(6 * 7);
+  expect(plain).toHaveLength(6 * 8);
   for (const { file } of plain) {
     const bytes = decode(file);
     expect(Buffer.from(formatNpy(parseNpy(bytes))).equals(Buffer.from(bytes))).toBe(true);
