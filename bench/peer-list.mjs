@@ -8,7 +8,6 @@
  * @property {string[]} [packages] - of Python; without it the peer runs on Node
  * @property {[number, number]} [counts] - numbers of trials it is run with where all of them take minutes
  * @property {number} [target] - how many times as long as mixup it has to take
-
  */
 
 const python = (file, ...options) => ({
