@@ -147,7 +147,8 @@ export interface TrainOptions {
   readonly batchSize: number;
   /**
    * Where rows are mixed (manifold mixup): 0 is the input, h after the h-th hidden layer and its activation; one number, or
-   * one for each step. Both rows of a pair go through the layers below, and gradients flow back through both. Default 0.
+   * one for each step. Both rows of a pair go through the layers below, and gradients flow back through both. Default: the
+   * plan's own, else 0.
    *
    * @see Verma et al., "Manifold Mixup: Better Representations by Interpolating Hidden States", 2019
    */
@@ -168,7 +169,7 @@ export interface Network {
    * @param data what the plan's row numbers mean
    * @param plan [rows] an epoch, mostly: row i is mixed as the plan says, features and labels alike
    * @returns the means over the batches as they passed, each scored before its step, as Keras does
-   * @throws RangeError when the plan names a row that is not there, an option does not fit, the engine has no such option,
+   * @throws RangeError when the plan names a row that is not there or has a box, a label lambda or a weight, an option does not fit, the engine has no such option,
    * or the loss or a weight is no longer finite
    */
   train(data: Data, plan: MixPlan, options: TrainOptions): Score | Promise<Score>;

@@ -1,5 +1,5 @@
 /** The options of a training, checked and written out: one entry for each step. */
-import { checkShape, type Rows } from '@mixup/core';
+import { checkShape, type MixPlan, type Rows } from '@mixup/core';
 import type { Masks, MlpShape, TrainOptions } from './engine.ts';
 import { findNotFactor } from './scan.ts';
 import { unitsOf } from './shape.ts';
@@ -18,15 +18,26 @@ export interface Training {
   readonly masks: readonly (Rows<Float32Array> | undefined)[];
 }
 
+/** What a plan may say and a training on rows of one lambda each can't do. */
+const notApplied = ['labelLambda', 'box', 'weight'] as const;
+
 /**
  * Check the options of `train`.
  *
- * @param rows of the plan
+ * @param plan whose own layer, if it has one, is the default of `options.layer`
  * @param taken steps that the network has taken before
- * @throws RangeError when an option does not fit the plan or the shape
+ * @throws RangeError when an option does not fit the plan or the shape, or the plan says what no engine applies
  */
-export function completeTraining(options: TrainOptions, rows: number, shape: MlpShape, taken: number): Training {
-  const { batchSize, layer = 0, masks = [], learningRate } = options;
+export function completeTraining(options: TrainOptions, plan: MixPlan, shape: MlpShape, taken: number): Training {
+  const { batchSize, layer = plan.layer ?? 0, masks = [], learningRate } = options;
+  for (const field of notApplied) {
+    if (plan[field] !== undefined) {
+      throw new RangeError(
+        `train: plan must not have ${field}, which engines don't apply; mix rows and labels by it first and train on a plain plan`,
+      );
+    }
+  }
+  const rows = plan.index.length;
   if (!(rows >= 1)) throw new RangeError(`train: plan must have at least one row, got ${rows}`);
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new RangeError(`train: batchSize must be an integer >= 1, got ${batchSize}`);

@@ -119,6 +119,29 @@ describe('train', () => {
     expect(network.steps).toBe(0);
   });
 
+  it.each([
+    ['labelLambda', { labelLambda: new Float64Array(plan.index.length) }],
+    ['weight', { weight: new Float64Array(plan.index.length).fill(1) }],
+    ['box', { box: new Int32Array(4 * plan.index.length) }],
+  ])('refuses a plan with %s, which it would leave out in silence', (field, more) => {
+    const network = engine.createNetwork({ shape, weights });
+    expect(() => network.train(engine.load(x, y), { ...plan, ...more }, { batchSize })).toThrow(
+      `train: plan must not have ${field}, which engines don't apply; mix rows and labels by it first and train on a plain plan`,
+    );
+    expect(network.steps).toBe(0);
+  });
+
+  it('mixes at the layer of the plan, where the options name none', () => {
+    const train = (own: object, options: object) => {
+      const network = engine.createNetwork({ shape, weights });
+      network.train(engine.load(x, y), { ...plan, ...own }, { batchSize, ...options });
+      return network.weights();
+    };
+    expect(train({ layer: 1 }, {})).toEqual(train({}, { layer: 1 }));
+    expect(train({ layer: 1 }, { layer: 0 })).toEqual(train({}, {}));
+    expect(train({ layer: 1 }, {})).not.toEqual(train({}, {}));
+  });
+
   it('gives schedules the number of the step since the start of the network', () => {
     const network = engine.createNetwork({ shape, weights });
     const data = engine.load(x, y);

@@ -127,7 +127,7 @@ function createReferenceNetwork(
       const own = ownData(data, 'train');
       checkPlan(plan, data.rows, 'train');
       const count = plan.index.length;
-      const training = completeTraining(options, count, shape, steps);
+      const training = completeTraining(options, plan, shape, steps);
       options.signal?.throwIfAborted();
       let [loss, accuracy] = [0, 0];
       for (let i = 0; i < training.steps; i++) {

@@ -165,7 +165,7 @@ export function createModelNetwork(
       const own = fittingData(data, 'train');
       checkPlan(plan, own.rows, 'train');
       const count = plan.index.length;
-      const training = completeTraining(options, count, shape, steps);
+      const training = completeTraining(options, plan, shape, steps);
       options.signal?.throwIfAborted();
       const pauses = createPauses();
       let total: Tensor | undefined;

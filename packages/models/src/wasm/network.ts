@@ -100,7 +100,7 @@ export function createWasmNetwork(
       const { rows, x, y, weights: sampleWeights } = fittingData(data, 'train');
       checkPlan(plan, rows, 'train');
       const count = plan.index.length;
-      const training = completeTraining(options, count, shape, steps);
+      const training = completeTraining(options, plan, shape, steps);
       const { batch, layers, learningRates, masks } = training;
       options.signal?.throwIfAborted();
       const workspace = reserve(units, {
