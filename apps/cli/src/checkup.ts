@@ -1,8 +1,8 @@
 /** The checkup: everything that `mixup doctor` looks at, as plain data. */
 import { createRandom } from '@mixup/core';
 import { type BetaConformance, betaConformance } from '@mixup/core/conformance';
+import { describeEngines, type EngineDescription } from '@mixup/models/node';
 import { type BitCheck, checkBits } from './bits.ts';
-import { describeEngines, type EngineDescription } from './engines.ts';
 
 export interface Checkup {
   readonly schema: 1;

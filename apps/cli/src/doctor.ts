@@ -3,6 +3,10 @@ import { type Checkup, examine } from './checkup.ts';
 import { parseDoctorOptions, type TypedDoctorOptions } from './doctor-options.ts';
 import { exitCodes } from './errors.ts';
 import type { Screen } from './screen.ts';
+import { wrap } from './wrap.ts';
+
+/** Where the text of a line begins. */
+const indent = ' '.repeat(26);
 
 /** What the doctor needs of the process. */
 export interface DoctorEdge {
@@ -46,7 +50,7 @@ export function drawCheckup(checkup: Checkup, { colours }: Pick<Screen, 'colours
     '',
     'engines',
     ...engines.map(({ engine, backend, usable, why }) =>
-      line(usable, backend ? `${engine} ${backend}` : engine, why, engine === 'wasm'),
+      line(usable, backend ? `${engine} ${backend}` : engine, wrap(why, 80, indent).trimStart(), engine === 'wasm'),
     ),
     '',
     'bits that every machine must have (SHA-256)',
