@@ -10,6 +10,17 @@ export {
 export { type CorrectedTOptions, correctedT } from './correctedt.ts';
 export { areaUnderCurve, bandByEpoch, epochsToReach, meanByEpoch } from './curve.ts';
 export { configDigest, trialId } from './digest.ts';
+export {
+  type BackendName,
+  backendNames,
+  describeModel,
+  type EngineName,
+  type EngineRecord,
+  engineNameOf,
+  engineNames,
+  type ModelChoice,
+  type ModelFile,
+} from './engine-choice.ts';
 export { type Executor, type RunOptions, runTrials } from './executor.ts';
 export { createInlineExecutor, type InlineExecutorOptions } from './inline-executor.ts';
 export { type ConfidenceOptions, type MeanInterval, meanInterval } from './interval.ts';

@@ -1,8 +1,9 @@
 /** The thread executor: trials on several threads at once. */
+import { SHARE_ENV } from 'node:worker_threads';
 import type { Executor } from '../executor.ts';
 
 /**
- * Create an executor that computes trials on threads of this process.
+ * Create an executor that computes trials on threads of this process. Each starts the engines of the configs for itself.
  *
  * @param options.workers threads, an integer >= 1; the results do not depend on it
  * @throws RangeError when `workers` is no such integer
@@ -19,6 +20,8 @@ export async function createThreadExecutor({ workers }: { readonly workers: numb
     maxThreads: workers,
     // The worker is built code: what this process was started with, loaders and conditions, is not for it.
     execArgv: [],
+    // TensorFlow's library reads the environment of the process, which a thread's own copy is not.
+    env: SHARE_ENV as unknown as Record<string, string>,
   });
   return {
     concurrency: workers,
