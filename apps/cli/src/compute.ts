@@ -58,6 +58,7 @@ async function createExecutor(config: ExperimentConfig, options: ComputeOptions)
     classes: dataset.classNames.length,
   };
   const workers = chooseWorkers(asked, config.trials - done.length, estimateTrialSeconds(config, size), cores);
+  // Each thread starts the engine for itself.
   if (workers > 0) {
     return createThreadExecutor({ workers });
   }

@@ -14,6 +14,7 @@ export {
   type BackendName,
   backendNames,
   describeModel,
+  describeRecord,
   type EngineName,
   type EngineRecord,
   engineNameOf,
