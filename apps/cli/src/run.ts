@@ -6,7 +6,7 @@ import {
   type ExperimentConfig,
   type ExperimentSummary,
   parseConfig,
-  prepareData,
+  splitData,
   summarizeTrials,
 } from '@mixup/experiments';
 import { type RunDirectory, writeResults } from '@mixup/experiments/node';
@@ -87,7 +87,7 @@ export async function run(names: readonly string[], typed: TypedOptions, edge: R
 async function prepare(config: ExperimentConfig): Promise<Experiment> {
   const dataset = await loadDataset(config.dataset);
   // Every split has the same sizes.
-  const trainRows = prepareData(createRandom(config.seed), dataset, config).train.length;
+  const trainRows = splitData(createRandom(config.seed), dataset, config).train.length;
   try {
     checkMixSize(config, trainRows);
   } catch (error) {

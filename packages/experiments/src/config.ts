@@ -10,7 +10,7 @@ import {
   type ModelChoice,
 } from './engine-choice.ts';
 
-/** The protocols by name: see `prepareTrial`. */
+/** The protocols by name: see `prepareData`. */
 export const protocolNames = ['article', 'rigorous'] as const;
 
 export type ProtocolName = (typeof protocolNames)[number];

@@ -34,7 +34,7 @@ export {
   parseManifest,
 } from './manifest.ts';
 export { pairedT, type TTest } from './pairedt.ts';
-export { type PreparedData, prepareData } from './protocol.ts';
+export { type PreparedData, prepareData, splitData } from './protocol.ts';
 export { type ReportInput, type ReportPictures, reportHtml } from './report.ts';
 export type {
   ArmResult,
