@@ -37,7 +37,7 @@ export const backends = {
 /** The models, with what each is. */
 export const models = {
   mlp: 'a multilayer perceptron with the layers of --hidden',
-  cnn: 'two 3 x 3 convolutions, each with pooling, then the layers of --hidden',
+  cnn: 'two 3 x 3 convolutions with pooling, then the layers of --hidden',
 } as const;
 
 /** The data sets whose rows are images. */
@@ -55,6 +55,7 @@ export const defaults = {
   mixSize: { iris: 30, digits: 300 },
   hidden: [80],
   learningRate: 0.001,
-  engine: 'auto',
-  model: 'mlp',
 } as const;
+
+/** What trains, and what is trained. */
+export const engineDefaults = { engine: 'auto', model: 'mlp' } as const;

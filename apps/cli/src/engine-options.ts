@@ -1,5 +1,5 @@
 /** What trains, as typed: checked for what does not go together before anything is loaded. */
-import { backends, engines, images, models } from './defaults.ts';
+import { backends, engineDefaults, engines, images, models } from './defaults.ts';
 import { usageError } from './errors.ts';
 import { suggest } from './suggestion.ts';
 
@@ -24,9 +24,9 @@ export interface EngineRequest {
  * @throws a usage error with one line: "--backend is for --engine tfjs, …"
  */
 export function parseEngineOptions(names: readonly string[], typed: TypedEngineOptions): EngineRequest {
-  const engine = named('engine', typed.engine ?? 'auto', engines);
+  const engine = named('engine', typed.engine ?? engineDefaults.engine, engines);
   const backend = typed.backend === undefined ? undefined : named('backend', typed.backend, backends);
-  const model = parseModel(typed.model ?? 'mlp');
+  const model = parseModel(typed.model ?? engineDefaults.model);
   if (engine === 'wasm' && backend) {
     throw usageError(
       `--backend is for --engine tfjs, and --engine wasm has none, got ${backend}; leave one of them out`,
@@ -54,7 +54,7 @@ function parseModel(text: string): EngineRequest['model'] {
   // A word is a name; what has a slash or an ending is a file.
   return /[/\\]|\.[cm]?js$/.test(text)
     ? { file: text }
-    : named('model', text, models, ', or a file such as ./my-model.js');
+    : named('model', text, models, '; a file is written as ./my-model.js');
 }
 
 function named<T extends object>(kind: string, name: string, known: T, more = ''): keyof T {

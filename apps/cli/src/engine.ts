@@ -61,7 +61,7 @@ async function load(backend: BackendName | undefined, convolutional: boolean): P
     return { engine: 'tfjs', ...record };
   } catch (error) {
     const [, why = (error as Error).message] = /\((.*)\)$/s.exec((error as Error).message) ?? [];
-    throw failure(`--engine tfjs can't start here: ${why}`, error);
+    throw failure(`no TensorFlow.js can start here for --engine tfjs: ${why}`, error);
   }
 }
 

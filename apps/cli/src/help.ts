@@ -1,5 +1,5 @@
 /** Help: what `--help` says. */
-import { arms, backends, datasets, defaults, engines, models, protocols } from './defaults.ts';
+import { arms, backends, datasets, defaults, engineDefaults, engines, models, protocols } from './defaults.ts';
 
 export const purpose = 'Does mixup help here, or is it only the extra steps? Paired trials and one honest verdict.';
 
@@ -60,9 +60,9 @@ export const flagHelp = {
   learningRate: `of Adam, > 0 (default: ${defaults.learningRate})`,
   arms: `what is compared, of the arms below (default: ${defaults.arms.join(',')})`,
   protocol: `how rows are split and scaled: ${Object.keys(protocols).join(' or ')} (default: ${defaults.protocol})`,
-  engine: `what trains, of the engines below (default: ${defaults.engine})`,
+  engine: `what trains, of the engines below (default: ${engineDefaults.engine})`,
   backend: 'of TensorFlow.js, of the backends below (default: the first one that is there)',
-  model: `what is trained, of the models below, or a file (default: ${defaults.model})`,
+  model: `what is trained, of the models below, or a file (default: ${engineDefaults.model})`,
   workers: 'threads, a number or auto (default: auto, which is this thread alone where the work is small)',
   out: 'folder for the files (default: mixup-runs/<time>-<data sets>); that of an interrupted run goes on with it',
   json: 'print one JSON document on stdout and nothing else',
