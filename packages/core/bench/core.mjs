@@ -1,6 +1,6 @@
 /** The hot paths of @mixup/core against what they can be held to: copying memory, and NumPy's Beta. Needs the build. */
 import { execFileSync } from 'node:child_process';
-import { createRandom, mixRows, oneHot, placeRows, sampleBeta, sampleBetas, sampleMixPlan } from '@mixup/core';
+import { createRandom, mixRows, oneHot, placeRows, rollPairing, sampleBeta, sampleBetas, sampleMixPlan } from '@mixup/core';
 
 /**
  * The best of several runs of each, in turn: what disturbs a run only makes it slower, and none finds its arrays in the
@@ -67,6 +67,8 @@ const x = { data: Float32Array.from({ length: 4096 * 784 }, () => random()), sha
 const out = { data: new Float32Array(4096 * 784), shape };
 const plan = sampleMixPlan(random, { batch: 4096, alpha: 0.2 });
 const placed = placeRows(x);
+// Partners in the order of memory: what is left of the time when nothing is read from here and there.
+const rolled = { ...plan, partner: rollPairing(random, plan.index) };
 // Labels too, as everyone mixes them: float64 where features are float32.
 const y = oneHot(new Int32Array(4096), 10);
 // Two sources read and one written is three arrays of traffic; a copy of n bytes reads n and writes n, so 1.5 arrays.
@@ -74,11 +76,12 @@ const from = new Float32Array(1.5 * 4096 * 784).fill(1);
 const to = new Float32Array(from.length);
 // Like with like: every one of them writes into memory that was there before, but for the one that says so, and NumPy's
 // expression, which makes three arrays, as it does for who writes it.
-const [copy, mixPlaced, mix, fresh] = bestMs(
+const [copy, mixPlaced, mix, mixRolled, fresh] = bestMs(
   [
     () => to.set(from),
     () => mixRows(placed.x, plan, { out: placed.out }),
     () => mixRows(x, plan, { out }),
+    () => mixRows(placed.x, rolled, { out: placed.out }),
     () => mixRows(x, plan),
     () => mixRows(y, plan),
   ],
@@ -89,6 +92,7 @@ const row = (name, ms, ratio) => console.log(`${name.padEnd(48)} ${ms.toFixed(2)
 row('copy as many bytes as mixRows reads and writes', copy, '');
 for (const [name, ms] of [
   ['mixRows [4096, 784] float32, placed rows', mixPlaced],
+  ['mixRows [4096, 784] float32, placed, rolled', mixRolled],
   ['mixRows [4096, 784] float32, into out', mix],
   ['mixRows [4096, 784] float32, into a new array', fresh],
 ]) {
