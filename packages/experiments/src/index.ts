@@ -24,6 +24,7 @@ export {
 export { pairedT, type TTest } from './pairedt.ts';
 export { type PreparedData, prepareData } from './protocol.ts';
 export { type ReportInput, type ReportPictures, reportHtml } from './report.ts';
+export { reproduceCommand } from './reproduction.ts';
 export type {
   ArmResult,
   ArmSummary,
