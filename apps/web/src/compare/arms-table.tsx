@@ -16,7 +16,7 @@ export function ArmsTable({ summary }: { readonly summary: ExperimentSummary }) 
             <th scope="col">Arm</th>
             <th scope="col">Accuracy</th>
             <th scope="col">Against baseline, points</th>
-            <th scope="col">Reaches its end</th>
+            <th scope="col">Reaches baseline</th>
             <th scope="col">Steps</th>
           </tr>
         </thead>

@@ -1,5 +1,6 @@
 /** The room's two figures, drawn by the code that draws those of the command line. */
 import type { ArmName, ArmSummary, Comparison, ExperimentSummary } from '@mixup/experiments';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
 import type { TableData } from '../figure/data-table.tsx';
@@ -9,7 +10,7 @@ import { saveFile, savePng } from './download.ts';
 import type { Outcome } from './runner.ts';
 import { points, range, tenths } from './wording.ts';
 
-type PlotModule = typeof import('./plots.ts');
+type Plots = typeof import('./plots.ts');
 
 /** Pixels across that a plot can be. */
 const widths = { least: 360, most: 860 };
@@ -17,25 +18,32 @@ const widths = { least: 360, most: 860 };
 interface FiguresProps {
   readonly outcome: Outcome | undefined;
   readonly theme: ThemeName;
+  /** Stands between the two. */
+  readonly children?: ComponentChildren;
 }
 
-export function Figures({ outcome, theme }: FiguresProps) {
-  const plot = usePlot();
+interface DrawOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+}
+
+export function Figures({ outcome, theme, children }: FiguresProps) {
+  const plots = usePlots();
   const [place, width] = useWidth();
-  const [accuracy, differences] = plot && outcome ? drawBoth(plot, outcome, { theme, width }) : [];
-  // The files are those of the command line: light, and of one size.
-  const files = () => (plot && outcome ? drawBoth(plot, outcome, {}) : undefined);
+  const options = { theme, width };
+  const accuracy = useDrawn(plots && outcome && (() => drawAccuracy(plots, outcome, options)), [
+    plots,
+    outcome,
+    theme,
+    width,
+  ]);
+  const differences = useDrawn(plots && outcome && (() => drawDifferences(plots, outcome, options)), [
+    plots,
+    outcome,
+    theme,
+    width,
+  ]);
   const name = outcome?.summary.dataset ?? '';
-  const actions = (which: 0 | 1, file: string) => (
-    <>
-      <Button disabled={!plot || !outcome} onPress={() => saveFile(`${file}.svg`, files()?.[which] ?? '')}>
-        SVG
-      </Button>
-      <Button disabled={!plot || !outcome} onPress={() => void savePng(`${file}.png`, files()?.[which] ?? '')}>
-        PNG
-      </Button>
-    </>
-  );
   return (
     <div class="figures" ref={place}>
       <Figure
@@ -43,42 +51,80 @@ export function Figures({ outcome, theme }: FiguresProps) {
         caption="Mean accuracy on held-out rows after each epoch; the bands are 95 % intervals over trials."
         data={() => accuracyTable((outcome as Outcome).summary)}
       >
-        {actions(0, name)}
+        <PictureButtons name={name} draw={plots && outcome && (() => drawAccuracy(plots, outcome))} />
       </Figure>
+      {children}
       <Figure
         picture={differences}
         ratio={720 / 620}
         caption="What an arm gained in each trial, against another arm on the same split, from the same weights, in the same order."
         data={() => differenceTable((outcome as Outcome).summary)}
       >
-        {actions(1, `${name}-differences`)}
+        <PictureButtons
+          name={`${name}-differences`}
+          draw={plots && outcome && (() => drawDifferences(plots, outcome))}
+        />
       </Figure>
     </div>
   );
 }
 
-function drawBoth(
-  { accuracyPlot, differencePlot }: PlotModule,
-  { summary, trials }: Outcome,
-  options: { readonly theme?: ThemeName; readonly width?: number },
-): readonly [accuracy: string, differences: string] {
-  return [accuracyPlot(summary, { document, ...options }), differencePlot(summary, trials, { document, ...options })];
+/** Draw without options, as here, and the file is the command line's: light, and of its size. */
+function drawAccuracy({ accuracyPlot }: Plots, { summary }: Outcome, options: DrawOptions = {}): string {
+  return accuracyPlot(summary, { document, ...options });
+}
+
+function drawDifferences({ differencePlot }: Plots, { summary, trials }: Outcome, options: DrawOptions = {}): string {
+  return differencePlot(summary, trials, { document, ...options });
+}
+
+interface PictureButtonsProps {
+  readonly name: string;
+  readonly draw: (() => string) | undefined;
+}
+
+function PictureButtons({ name, draw }: PictureButtonsProps) {
+  return (
+    <>
+      <Button disabled={!draw} onPress={() => draw && saveFile(`${name}.svg`, draw())}>
+        SVG
+      </Button>
+      <Button disabled={!draw} onPress={() => draw && void savePng(`${name}.png`, draw())}>
+        PNG
+      </Button>
+    </>
+  );
+}
+
+/**
+ * Draw in a task of its own, so that input is heard between one picture and the next.
+ *
+ * @returns the newest picture there is
+ */
+function useDrawn(draw: (() => string) | undefined, inputs: readonly unknown[]): string | undefined {
+  const [picture, setPicture] = useState<string>();
+  useEffect(() => {
+    if (!draw) return;
+    const timer = setTimeout(() => setPicture(draw()));
+    return () => clearTimeout(timer);
+  }, inputs);
+  return picture;
 }
 
 /** The plots come late: the page is read before they are there. */
-function usePlot(): PlotModule | undefined {
-  const [plot, setPlot] = useState<PlotModule>();
+function usePlots(): Plots | undefined {
+  const [plots, setPlots] = useState<Plots>();
   useEffect(() => {
     let current = true;
     import('./plots.ts').then(
-      (module) => current && setPlot(module),
+      (module) => current && setPlots(module),
       (error: unknown) => console.warn('mixup: the figures could not be loaded', error),
     );
     return () => {
       current = false;
     };
   }, []);
-  return plot;
+  return plots;
 }
 
 /** The width of a place on the page, as far as plots can have it. */

@@ -53,8 +53,9 @@ function Compare({ values, change, theme }: RoomProps<Settings>) {
           {problem !== undefined && <Notice key={problem}>This experiment can’t be done: {problem}.</Notice>}
           <Verdict outcome={outcome} stale={stale} />
           <Status progress={progress} waiting={waiting !== undefined} start={runner.start} stop={runner.stop} />
-          <Figures outcome={outcome} theme={theme} />
-          {outcome && <ArmsTable summary={outcome.summary} />}
+          <Figures outcome={outcome} theme={theme}>
+            {outcome && <ArmsTable summary={outcome.summary} />}
+          </Figures>
           {config && <Takeaway config={config} outcome={stale ? undefined : outcome} pool={pool} />}
         </div>
       </div>

@@ -22,7 +22,7 @@ export function Takeaway({ config, outcome, pool }: TakeawayProps) {
       <p class="lede">
         The command line computes what this page does, to the last bit. Its <code>summary.json</code> is the JSON below.
       </p>
-      <pre class="command">{command}</pre>
+      <pre class="command">{command.split(/ (?=--)/).flatMap((part) => [<span key={part}>{part}</span>, ' '])}</pre>
       <div class="buttons">
         <CopyButton text={() => command}>Copy as command</CopyButton>
         <CopyButton text={() => experimentCode(config)}>Copy as code</CopyButton>

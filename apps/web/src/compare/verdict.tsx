@@ -39,11 +39,11 @@ function groups(answers: readonly string[]): string[] {
 
 /** With a capital, a full stop, and intervals that stay on one line. */
 function sentence(text: string) {
-  const whole = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+  const whole = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`.replace(/-(?=\d)/g, '−');
   return whole.split(/(\[[^\]]*\])/).map((part) =>
     part.startsWith('[') ? (
       <span key={part} class="interval">
-        {part.replaceAll('-', '−')}
+        {part}
       </span>
     ) : (
       part
