@@ -49,7 +49,7 @@ function Compare({ values, change, theme }: RoomProps<Settings>) {
       )}
       <div class="bench">
         <CompareControls values={values} change={change} />
-        <div class="results">
+        <div class="results" aria-busy={outcome === undefined || progress !== undefined}>
           {problem !== undefined && <Notice key={problem}>This experiment can’t be done: {problem}.</Notice>}
           <Verdict outcome={outcome} stale={stale} />
           <Status progress={progress} waiting={waiting !== undefined} start={runner.start} stop={runner.stop} />

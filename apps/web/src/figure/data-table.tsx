@@ -17,8 +17,10 @@ export function DataTable({ caption, columns, rows }: TableData) {
     <section class="scroll" tabIndex={0} aria-label={caption}>
       <table>
         <caption>
-          {caption}
-          {shown.length < rows.length && ` (the first ${shown.length} of ${rows.length} rows)`}
+          <span>
+            {caption}
+            {shown.length < rows.length && ` (the first ${shown.length} of ${rows.length} rows)`}
+          </span>
         </caption>
         <thead>
           <tr>

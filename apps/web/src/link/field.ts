@@ -24,7 +24,8 @@ function number(rule: string, holds: (value: number) => boolean) {
   return v.pipe(
     v.string(),
     v.check((text) => decimal.test(text) && holds(Number(text)), rule),
-    v.transform(Number),
+    // No -0.
+    v.transform((text) => Number(text) + 0),
   );
 }
 
