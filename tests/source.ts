@@ -18,6 +18,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 
 export interface Manifest {
   readonly name: string;
+  readonly private?: boolean;
   readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly files?: readonly string[];

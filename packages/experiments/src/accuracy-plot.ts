@@ -28,7 +28,12 @@ interface Curve {
   readonly last: Point;
 }
 
-const margins = { top: headHeight + 26, right: 158, bottom: 48, left: 56 };
+/** Around the curves; names and figures stand on the right, where it is narrow the names alone. */
+function marginsOf({ narrow }: PlotFrame) {
+  return narrow
+    ? { top: headHeight + 26, right: 106, bottom: 48, left: 42 }
+    : { top: headHeight + 26, right: 158, bottom: 48, left: 56 };
+}
 
 /** Labels at line ends stay this far apart, in pixels. */
 const labelGap = 18;
@@ -49,6 +54,7 @@ const maxPoints = 500;
  */
 export function accuracyPlot(summary: ExperimentSummary, options: PlotOptions): string {
   const frame = checkFrame('accuracyPlot', options, 440);
+  const margins = marginsOf(frame);
   const curves = armNames.flatMap((arm) => {
     const figures = summary.arms[arm];
     return figures && figures.accuracyByEpoch.length > 0 ? [createCurve(arm, figures)] : [];
@@ -125,7 +131,8 @@ function focusDomain(curves: readonly Curve[]): readonly [from: number, to: numb
   return [Math.max(0, low - pad), Math.min(100, high + pad / 2)];
 }
 
-function axes({ colours }: PlotFrame, epochs: number): Plot.Markish {
+function axes(frame: PlotFrame, epochs: number): Plot.Markish {
+  const { colours } = frame;
   const label = { fill: colours.muted, fontSize: 12 };
   return [
     Plot.gridY({ stroke: colours.grid, strokeOpacity: 1, ticks: 6 }),
@@ -135,10 +142,15 @@ function axes({ colours }: PlotFrame, epochs: number): Plot.Markish {
       tickSize: 0,
       label: null,
     }),
-    Plot.text(['Accuracy on held-out rows (%)'], { ...label, frameAnchor: 'top-left', dx: 20 - margins.left, dy: -22 }),
+    Plot.text(['Accuracy on held-out rows (%)'], {
+      ...label,
+      frameAnchor: 'top-left',
+      dx: 20 - marginsOf(frame).left,
+      dy: -22,
+    }),
     Plot.axisX({
       ...label,
-      ticks: epochTicks(epochs),
+      ticks: epochTicks(epochs, frame.narrow ? 6 : 10),
       tickFormat: String,
       stroke: colours.muted,
       tickSize: 5,
@@ -150,18 +162,18 @@ function axes({ colours }: PlotFrame, epochs: number): Plot.Markish {
   ];
 }
 
-/** At most ten round numbers, and the first epoch. */
-function epochTicks(epochs: number): number[] {
-  const step = epochStep(epochs);
+/** At most so many round numbers, and the first epoch. */
+function epochTicks(epochs: number, most: number): number[] {
+  const step = epochStep(epochs, most);
   const round = Array.from({ length: Math.floor(epochs / step) }, (_, i) => (i + 1) * step);
   // 1 and 2 would be too near.
   return step >= 5 ? [1, ...round] : round;
 }
 
 /** 1, 2, 5, 10, 20, 50, … */
-function epochStep(epochs: number): number {
+function epochStep(epochs: number, most = 10): number {
   let step = 1;
-  for (let i = 0; epochs / step > 10; i++) step *= i % 3 === 1 ? 2.5 : 2;
+  for (let i = 0; epochs / step > most; i++) step *= i % 3 === 1 ? 2.5 : 2;
   return step;
 }
 
@@ -214,9 +226,11 @@ function drawMarkers({ arm, points, last }: Curve, from: number, { colours }: Pl
 function drawLabels(
   curves: readonly Curve[],
   [from, to]: readonly [number, number],
-  { width, height, colours }: PlotFrame,
+  frame: PlotFrame,
   epochs: number,
 ): Plot.Markish {
+  const { width, height, colours, narrow } = frame;
+  const margins = marginsOf(frame);
   const inner = height - margins.top - margins.bottom;
   const across = width - margins.left - margins.right;
   const toPixel = (accuracy: number) => margins.top + ((to - accuracy) / (to - from)) * inner;
@@ -243,7 +257,7 @@ function drawLabels(
         className: `mixup-leader mixup-${arm}`,
       }),
       Plot.text([{ y }], { ...text, fontWeight: 'bold', text: () => arm }),
-      Plot.text([{ y }], {
+      Plot.text(narrow ? [] : [{ y }], {
         ...text,
         fill: colours.ink,
         dx: margins.right - 14,

@@ -23,6 +23,8 @@ interface Row {
   readonly differences: readonly number[];
   /** Of the row, in pixels from the top. */
   readonly top: number;
+  /** Where its text ends. */
+  readonly base: number;
   /** Where the stacks of trials stand, in pixels from the top. */
   readonly ground: number;
 }
@@ -31,6 +33,9 @@ const margins = { top: headHeight + 8, right: 20, bottom: 54, left: 20 };
 
 /** Heights within a row, in pixels: a line of text, the trials stacked, the interval, air. */
 const heights = { label: 26, trials: 52, interval: 28, air: 14 };
+
+/** Of the second line of text, where there is no room for it in the first. */
+const secondLine = 17;
 
 /** Of the dot of a trial, in pixels: as large as the tallest stack lets it be. */
 const radii = { least: 1.9, most: 3.2 };
@@ -50,10 +55,12 @@ export function differencePlot(
   trials: readonly TrialResult[] | undefined,
   options: PlotOptions,
 ): string {
+  const { narrow } = checkFrame('differencePlot', options, margins.top);
   const stackHeight = trials?.length ? heights.trials : 0;
-  const rowHeight = heights.label + stackHeight + heights.interval + heights.air;
+  const label = heights.label + (narrow ? secondLine : 0);
+  const rowHeight = label + stackHeight + heights.interval + heights.air;
   const rows = summary.comparisons.map((comparison, i) =>
-    createRow(comparison, trials ?? [], margins.top + i * rowHeight, stackHeight),
+    createRow(comparison, trials ?? [], margins.top + i * rowHeight, label, stackHeight),
   );
   const frame = checkFrame(
     'differencePlot',
@@ -93,7 +100,13 @@ export function differencePlot(
   });
 }
 
-function createRow(comparison: Comparison, trials: readonly TrialResult[], top: number, stackHeight: number): Row {
+function createRow(
+  comparison: Comparison,
+  trials: readonly TrialResult[],
+  top: number,
+  label: number,
+  stackHeight: number,
+): Row {
   const final = (trial: TrialResult, arm: Comparison['arm']) => trial.arms[arm]?.heldOut.accuracy.at(-1);
   const differences = trials.flatMap((trial) => {
     const [arm, against] = [final(trial, comparison.arm), final(trial, comparison.against)];
@@ -106,7 +119,8 @@ function createRow(comparison: Comparison, trials: readonly TrialResult[], top: 
     corrected: comparison.correctedT && inPoints(comparison.correctedT.ci95),
     differences,
     top,
-    ground: top + heights.label + stackHeight,
+    base: top + label,
+    ground: top + label + stackHeight,
   };
 }
 
@@ -128,25 +142,25 @@ function differenceDomain(rows: readonly Row[]): readonly [from: number, to: num
   return [from - pad, to + pad];
 }
 
-function axis({ colours }: PlotFrame): Plot.Markish {
+function axis({ colours, narrow }: PlotFrame): Plot.Markish {
   return Plot.axisX({
     fill: colours.muted,
     stroke: colours.muted,
-    ticks: 8,
+    ticks: narrow ? 5 : 8,
     tickSize: 5,
     fontSize: 12,
     tickFormat: signed,
-    label: 'Difference in final accuracy (percentage points)',
+    label: narrow ? 'percentage points' : 'Difference in final accuracy (percentage points)',
     labelAnchor: 'center',
     labelArrow: 'none',
     labelOffset: 44,
   });
 }
 
-function drawGrid({ top, ground }: Row, { colours }: PlotFrame): Plot.Markish {
-  const ends = { y1: top + heights.label, y2: ground + heights.interval };
+function drawGrid({ base, ground }: Row, { colours, narrow }: PlotFrame): Plot.Markish {
+  const ends = { y1: base, y2: ground + heights.interval };
   return [
-    Plot.gridX({ stroke: colours.grid, strokeOpacity: 1, ticks: 8, ...ends }),
+    Plot.gridX({ stroke: colours.grid, strokeOpacity: 1, ticks: narrow ? 5 : 8, ...ends }),
     Plot.ruleX([0], { ...ends, stroke: colours.ink, strokeWidth: 1.4, className: 'mixup-zero' }),
   ];
 }
@@ -234,12 +248,17 @@ function drawTrials(row: Row, { rows, dots, radius }: Stacks, { colours }: PlotF
   });
 }
 
-/** The line of text above a row: what is compared, and the figures. */
-function writeLabel({ comparison, top }: Row, summary: ExperimentSummary, { width, colours }: PlotFrame): string {
+/** The text above a row: what is compared, and the figures. */
+function writeLabel(
+  { comparison, top }: Row,
+  summary: ExperimentSummary,
+  { width, colours, narrow }: PlotFrame,
+): string {
   const { ink, muted } = colours;
   const y = top + 15;
   const pair = escapeXml(`${comparison.arm} − ${comparison.against}`);
-  const steps = element('tspan', { fill: muted, dx: 7 }, escapeXml(`(${describeSteps(comparison, summary)})`));
+  const place = narrow ? { x: margins.left, dy: secondLine } : { dx: 7 };
+  const steps = element('tspan', { fill: muted, ...place }, escapeXml(`(${describeSteps(comparison, summary)})`));
   return [
     element(
       'text',

@@ -36,6 +36,7 @@ export {
 export { pairedT, type TTest } from './pairedt.ts';
 export { type PreparedData, prepareData, splitData } from './protocol.ts';
 export { type ReportInput, type ReportPictures, reportHtml } from './report.ts';
+export { reproduceCommand } from './reproduction.ts';
 export type {
   ArmResult,
   ArmSummary,
