@@ -41,7 +41,7 @@ export type TensorTree = TensorLike | readonly TensorTree[] | { readonly [name: 
  * @throws RangeError when the plan does not fit, or class ids stand where label rows are needed; TypeError for what is no tensor
  * @example
  * const { xs, ys } = mixTensors(tf, { xs: images, ys: tf.oneHot(ids, 10) }, sampleMixPlan(random, { batch: 32 }));
- * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, equation (1)
+ * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
 export function mixTensors<T extends TensorTree>(tf: TensorOps, x: T, plan: MixPlan): T {
   return tf.tidy(() => {
