@@ -92,6 +92,8 @@ function fillGammaRatio(words: Words, tables: Tables, a: number, b: number, out:
   const dB = (b < 1 ? b + 1 : b) - 1 / 3;
   const cA = 1 / Math.sqrt(9 * dA);
   const cB = 1 / Math.sqrt(9 * dB);
+  const squeezeA = squeezeOf(dA);
+  const squeezeB = squeezeOf(dB);
   const inverseA = a < 1 ? 1 / a : 0;
   const inverseB = b < 1 ? 1 / b : 0;
   let { at, end } = words;
@@ -99,6 +101,7 @@ function fillGammaRatio(words: Words, tables: Tables, a: number, b: number, out:
     let first = 0;
     let d = dA;
     let c = cA;
+    let squeeze = squeezeA;
     let inverse = inverseA;
     for (let half = 0; half < 2; half++) {
       let gamma = 0;
@@ -124,8 +127,8 @@ function fillGammaRatio(words: Words, tables: Tables, a: number, b: number, out:
         const v = root * root * root;
         const square = x * x;
         gamma = d * v;
-        // The first test is a squeeze: it decides most draws without a logarithm, as the second would.
-        if (u < 1 - 0.0331 * square * square) break;
+        // The first test is a squeeze: it decides nearly all draws without a logarithm, as the second would.
+        if (u < 1 - (root > 0.5 ? squeeze : 0.0331) * square * square) break;
         if (logNear1(u) < 0.5 * square + d * (1 - v + logNear1(v))) break;
       }
       if (inverse !== 0) {
@@ -150,6 +153,7 @@ function fillGammaRatio(words: Words, tables: Tables, a: number, b: number, out:
         first = gamma;
         d = dB;
         c = cB;
+        squeeze = squeezeB;
         inverse = inverseB;
       } else {
         out[k] = first / (first + gamma);
@@ -157,4 +161,15 @@ function fillGammaRatio(words: Words, tables: Tables, a: number, b: number, out:
     }
   }
   words.at = at;
+}
+
+/**
+ * How narrow a squeeze may be: the second test keeps at least the share 1 - squeeze * x ** 4.
+ *
+ * With y = c x its right side is -3 d y ** 4 (1/4 - y/5 + y ** 2 / 6 - ...), where the bracket is 0.4237 at y = -1/2 and
+ * falls as y grows; so 0.4237 / (27 d) will do there, and 0.0331, as in the paper, for all y. What is left of 0.016 / d,
+ * and of the last of the 32 bits of u, is more than the second test rounds away, up to so large a shape.
+ */
+function squeezeOf(d: number): number {
+  return d < 1e4 ? 0.016 / d : 0.0331;
 }

@@ -57,7 +57,17 @@ export function logNear1(x: number): number {
   const s = (m - 1) / (m + 1);
   const z = s * s;
   // z is at most 0.0295: the next term, z ** 13 / 27, is below 2 ** -70.
-  let series = 1 / 25;
-  for (let n = 23; n >= 3; n -= 2) series = 1 / n + z * series;
+  // Written out, so that the compiler divides and not each call.
+  let series = 1 / 23 + z * (1 / 25);
+  series = 1 / 21 + z * series;
+  series = 1 / 19 + z * series;
+  series = 1 / 17 + z * series;
+  series = 1 / 15 + z * series;
+  series = 1 / 13 + z * series;
+  series = 1 / 11 + z * series;
+  series = 1 / 9 + z * series;
+  series = 1 / 7 + z * series;
+  series = 1 / 5 + z * series;
+  series = 1 / 3 + z * series;
   return k * Math.LN2 + 2 * (s + s * z * series);
 }

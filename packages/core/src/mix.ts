@@ -1,4 +1,5 @@
 /** Mixing: a plan applied to rows, by arithmetic alone. */
+import { blend32, blend64 } from './blend.ts';
 import { placedBuffers } from './placed-buffers.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
 import { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
@@ -32,8 +33,8 @@ export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Ro
   const out = options.out ?? emptyRows(source, batch);
   if (options.out) checkOut(out, source, batch);
 
-  const from = source.data;
-  const to = out.data;
+  const { data: from } = source;
+  const { data: to } = out;
   const kernel = from.buffer === to.buffer ? placedBuffers().get(from.buffer) : undefined;
   const bytes = from.BYTES_PER_ELEMENT;
   const blendPlaced = bytes === 4 ? kernel?.blend32 : kernel?.blend64;
@@ -46,42 +47,16 @@ export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Ro
     if (rest === 0 || weight === 0) {
       const kept = weight === 0 ? second : first;
       to.set(from.subarray(kept, kept + size), at);
-      continue;
-    }
-    if (blendPlaced) {
+    } else if (blendPlaced) {
       const start = from.byteOffset;
       blendPlaced(start + first * bytes, start + second * bytes, to.byteOffset + at * bytes, size, weight);
+    } else if (from instanceof Float32Array) {
+      blend32(from, first, weight, second, rest, to as Float32Array, at, size);
     } else {
-      blend(from, first, weight, second, rest, to, at, size);
+      blend64(from, first, weight, second, rest, to as Float64Array, at, size);
     }
   }
   return out;
-}
-
-/** The hot loop: two values a turn and `| 0` on every index, without which V8 takes half as long again. */
-function blend(
-  from: FloatArray,
-  first: number,
-  weight: number,
-  second: number,
-  rest: number,
-  to: FloatArray,
-  at: number,
-  size: number,
-): void {
-  const end = (first + size) | 0;
-  const last = (end - 1) | 0;
-  let a = first | 0;
-  let b = second | 0;
-  let c = at | 0;
-  while (a < last) {
-    to[c] = weight * (from[a] as number) + rest * (from[b] as number);
-    to[(c + 1) | 0] = weight * (from[(a + 1) | 0] as number) + rest * (from[(b + 1) | 0] as number);
-    a = (a + 2) | 0;
-    b = (b + 2) | 0;
-    c = (c + 2) | 0;
-  }
-  if (a < end) to[c] = weight * (from[a] as number) + rest * (from[b] as number);
 }
 
 /** Rows are taken as they are, their form alone checked: reading every value would cost as much as mixing them. */
