@@ -1,6 +1,15 @@
 /** The hot paths of @mixup/core against what they can be held to: copying memory, and NumPy's Beta. Needs the build. */
 import { execFileSync } from 'node:child_process';
-import { createRandom, mixRows, oneHot, placeRows, rollPairing, sampleBeta, sampleBetas, sampleMixPlan } from '@mixup/core';
+import {
+  createRandom,
+  mixRows,
+  oneHot,
+  placeRows,
+  rollPairing,
+  sampleBeta,
+  sampleBetas,
+  sampleMixPlan,
+} from '@mixup/core';
 
 /**
  * The best of several runs of each, in turn: what disturbs a run only makes it slower, and none finds its arrays in the
