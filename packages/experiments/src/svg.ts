@@ -86,7 +86,8 @@ function writeNode(node: SvgNode, rename: (id: string) => string, without?: stri
     if (name === 'id') return [name, rename(value)];
     return [name, roundNumbers(renameReferences(value, rename))];
   })
-    .filter(([name]) => name !== without)
+    // The root says what all of it shows; groups without a role may not have a label.
+    .filter(([name]) => name !== without && !name.startsWith('aria-'))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const inner = Array.from(node.childNodes, (child) => writeNode(child, rename)).join('');
   const open = `<${name}${writeAttributes(attributes)}`;

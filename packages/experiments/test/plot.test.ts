@@ -197,3 +197,33 @@ test('renderPng refuses what is no SVG, with the cause, and a scale that is no n
   await expect(renderPng('no picture')).rejects.toHaveProperty('cause');
   await expect(renderPng(accuracy, { scale: Number.NaN })).rejects.toThrow(RangeError);
 });
+
+test('on a phone titles wrap, all text stays inside and off other text of its line, and the plot says less', () => {
+  const width = 360;
+  const svgs = [accuracyPlot(summary, { document, width }), differencePlot(summary, trials, { document, width })];
+  for (const svg of svgs) {
+    const title = parse(svg).querySelector('title')?.textContent ?? '';
+    const heads = [...parse(svg).querySelectorAll('text[font-size="17"]')].map((node) => node.textContent);
+    expect(heads.length).toBeGreaterThan(1);
+    expect(heads.join(' ')).toBe(title);
+    // DejaVu Sans Bold at 17 pixels: a letter takes 0.7 of it at most on average in these titles.
+    for (const line of heads) expect((line ?? '').length * 17 * 0.7).toBeLessThan(width - 20);
+    // The frame grew by what the lines took.
+    const root = parse(svg).documentElement;
+    expect(root?.getAttribute('viewBox')).toBe(`0 0 ${width} ${root?.getAttribute('height')}`);
+    expect(svg).toContain('<g transform="translate(0 ');
+  }
+  expect(texts(svgs[0] as string).filter((text) => /^\d+\.\d %$/.test(text))).toEqual([]);
+  const steps = [...parse(svgs[1] as string).querySelectorAll('tspan')].filter((node) =>
+    node.textContent?.endsWith('steps)'),
+  );
+  expect(steps).toHaveLength(summary.comparisons.length);
+  for (const node of steps) expect(node.getAttribute('dy')).toBe('17');
+});
+
+test('inside a picture nothing is labelled: its root says what it shows', () => {
+  for (const svg of [accuracy, differences]) {
+    expect(parse(svg).documentElement?.getAttribute('aria-label')).toMatch(/^Iris|^Digits/);
+    expect(svg.match(/ aria-/g)).toHaveLength(1);
+  }
+});

@@ -6,6 +6,8 @@ import { DataTable, type TableData } from './data-table.tsx';
 interface FigureProps {
   /** SVG as text or as an element, for instance of Observable Plot; undefined while there is none yet. */
   readonly picture: string | Element | undefined;
+  /** What the picture shows, for those who can't see it; text pictures say so themselves. */
+  readonly label?: string;
   readonly caption: ComponentChildren;
   /** The figures behind the picture; asked for when the table is opened. */
   readonly data: () => TableData;
@@ -15,15 +17,21 @@ interface FigureProps {
   readonly children?: ComponentChildren;
 }
 
-export function Figure({ picture, caption, data, ratio = 720 / 440, children }: FigureProps) {
+export function Figure({ picture, label, caption, data, ratio = 720 / 440, children }: FigureProps) {
   const place = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   useLayoutEffect(() => {
     if (!place.current || picture === undefined) return;
     // Text comes from @mixup/experiments, which escapes all that it writes.
     if (typeof picture === 'string') place.current.innerHTML = picture;
-    else place.current.replaceChildren(picture);
-  }, [picture]);
+    else {
+      // Plot labels its groups, which have no role to be labelled.
+      for (const group of picture.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
+      picture.setAttribute('role', 'img');
+      if (label !== undefined) picture.setAttribute('aria-label', label);
+      place.current.replaceChildren(picture);
+    }
+  }, [picture, label]);
   return (
     <figure class="figure">
       <div

@@ -10,8 +10,8 @@ export interface Pauses {
 export function createPauses(): Pauses {
   const { port1, port2 } = new MessageChannel();
   let resume = () => {};
-  // Node's types know only its own way to listen.
-  (port1 as { onmessage?: () => void }).onmessage = () => resume();
+  // Node's types know only its own way to listen, the DOM's pass an event.
+  (port1 as { onmessage?: unknown }).onmessage = () => resume();
   return {
     pause: () =>
       new Promise((resolve) => {
