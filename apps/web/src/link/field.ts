@@ -98,16 +98,3 @@ export function integersField(
     format: (list) => list.join(','),
   };
 }
-
-/** Yes or no, written as 1 or 0. */
-export function flagField(fallback: boolean): Field<boolean> {
-  return {
-    fallback,
-    schema: v.pipe(
-      v.string(),
-      v.check((text) => text === '1' || text === '0', 'must be 1 or 0'),
-      v.transform((text) => text === '1'),
-    ),
-    format: (value) => (value ? '1' : '0'),
-  };
-}

@@ -10,7 +10,6 @@ export interface RoomEntry {
 
 export const rooms: Readonly<Record<string, RoomEntry>> = {
   mix: { title: 'Mix', about: 'two examples become one', load: () => import('../mix/room.tsx') },
-  train: { title: 'Train', about: 'what it does to a network', load: () => import('../train/room.tsx') },
   compare: { title: 'Compare', about: 'whether it helps', load: () => import('../compare/room.tsx') },
 };
 
