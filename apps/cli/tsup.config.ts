@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { preset } from '../../tsup.preset.ts';
 
 // What is small is bundled, so that `mixup --help` reads two files. The packages of the workspace are not: their thread
@@ -14,5 +15,7 @@ export default preset(
     banner: {
       js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
     },
+    // The playground comes along: the site that apps/web builds.
+    onSuccess: async () => cpSync('../web/dist', 'dist/playground', { recursive: true }),
   },
 );

@@ -12,6 +12,7 @@ Examples:
   mixup augment data.csv --target label -o out.csv
                                       the file with mixed rows beside its own
   mixup doctor                        check the sampler and the engines
+  mixup playground                    see and touch mixup in a browser
 `;
 
 export const runExamples = `
@@ -124,6 +125,21 @@ export const doctorFlagHelp = {
   draws: 'draws for each alpha, an integer >= 100 (default: 20000)',
   seed: 'where the draws come from, an integer >= 0 (default: 0)',
   json: 'print one JSON document on stdout instead of the table',
+} as const;
+
+export const playgroundExamples = `
+All is computed in the page. Only this machine can reach it; nothing is sent
+anywhere. Ctrl-C ends it.
+
+Examples:
+  mixup playground
+  mixup playground --port 8080 --no-open
+`;
+
+/** One line for each flag of `mixup playground`. */
+export const playgroundFlagHelp = {
+  port: 'where to serve it, in [1, 65535] (default: 4680, or any that is free)',
+  open: 'print the address and open no browser, as where CI is set or stdout is no terminal',
 } as const;
 
 function entries(list: Readonly<Record<string, string>>): string {

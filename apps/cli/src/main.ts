@@ -52,6 +52,16 @@ runProgram(words, {
     const { doctor } = await import('./doctor.ts');
     process.exitCode = await doctor(typed, { stdout: screen(stdout), nodeVersion: process.version });
   },
+  playground: async (typed) => {
+    const [{ playground }, { openInBrowser }] = await Promise.all([import('./playground.ts'), import('./browser.ts')]);
+    process.exitCode = await playground(typed, {
+      stdout: screen(stdout),
+      site: new URL('playground/', import.meta.url),
+      open: stdout.isTTY === true && !env.CI ? (url) => openInBrowser(url, process.platform) : undefined,
+      signals: process,
+      quit: (exitCode) => process.exit(exitCode),
+    });
+  },
 }).catch((error: unknown) => {
   const { line, exitCode } = explain(error);
   const { red } = chooseColours({ env, isTTY: stderr.isTTY === true });

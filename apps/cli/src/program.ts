@@ -10,10 +10,13 @@ import {
   doctorFlagHelp,
   examples,
   flagHelp,
+  playgroundExamples,
+  playgroundFlagHelp,
   purpose,
   runExamples,
 } from './help.ts';
 import { flag, type TypedOptions } from './options.ts';
+import type { TypedPlaygroundOptions } from './playground-options.ts';
 
 export interface ProgramOptions {
   readonly version: string;
@@ -21,6 +24,8 @@ export interface ProgramOptions {
   readonly run: (names: readonly string[], typed: TypedOptions) => Promise<void>;
   /** What `mixup doctor` does. */
   readonly doctor: (typed: TypedDoctorOptions) => Promise<void>;
+  /** What `mixup playground` does. */
+  readonly playground: (typed: TypedPlaygroundOptions) => Promise<void>;
   /** What `mixup augment` does. */
   readonly augment: (files: readonly string[], typed: TypedAugmentOptions) => Promise<void>;
   readonly writeOut: (text: string) => void;
@@ -64,7 +69,7 @@ export async function runProgram(words: readonly string[], options: ProgramOptio
   }
 }
 
-function createProgram({ version, run, doctor, augment, writeOut, width }: ProgramOptions): Command {
+function createProgram({ version, run, doctor, playground, augment, writeOut, width }: ProgramOptions): Command {
   const program = new Command('mixup')
     .description(purpose)
     .version(version, '-V, --version', 'print the version')
@@ -117,10 +122,20 @@ function createProgram({ version, run, doctor, augment, writeOut, width }: Progr
     .option('--json', doctorFlagHelp.json)
     .addHelpText('after', doctorExamples)
     .action((typed: TypedDoctorOptions) => doctor(typed));
+
+  program
+    .command('playground')
+    .summary('see and touch mixup in a browser')
+    .description('Serve the playground on this machine and open it in a browser: mix, train, compare.')
+    .helpOption('-h, --help', 'print this help')
+    .addOption(valueOption('port', '<n>', playgroundFlagHelp.port))
+    .option('--no-open', playgroundFlagHelp.open)
+    .addHelpText('after', playgroundExamples)
+    .action((typed: TypedPlaygroundOptions) => playground(typed));
   return program;
 }
 
-const commands: readonly string[] = ['run', 'augment', 'doctor'];
+const commands: readonly string[] = ['run', 'augment', 'doctor', 'playground'];
 
 /** A flag with a value, which may be given once: of two values one would be ignored in silence. */
 function valueOption(key: string, value: string, help: string): Option {

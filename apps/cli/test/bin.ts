@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What stdin gives; without it there is none. */
   readonly stdin?: string;
+  /** Called with all of stdout so far. */
+  readonly onStdout?: (text: string) => void;
   /** Called with all of stderr so far, and with the way to send a signal. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   /** Called every few milliseconds, with the way to send a signal. */
@@ -45,6 +47,7 @@ export function mixup(words: readonly string[], options: RunOptions = {}): Promi
     const watching = setInterval(() => options.watch?.(kill), 5);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       outcome.stdout += text;
+      options.onStdout?.(outcome.stdout);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       outcome.stderr += text;

@@ -19,6 +19,9 @@ async function outcome(...words: string[]) {
     doctor: async (typed: object) => {
       run = { doctor: typed };
     },
+    playground: async (typed: object) => {
+      run = { playground: typed };
+    },
   };
   try {
     await runProgram(words, options);
@@ -41,7 +44,18 @@ test('doctor takes its flags, and its help names each', async () => {
   for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
+test('playground takes its flags, and its help names each', async () => {
+  const { run } = await outcome('playground', '--port', '8080', '--no-open');
+  expect(run).toEqual({ playground: { port: '8080', open: false } });
+  const { out, exitCode } = await outcome('playground', '--help');
+  expect(exitCode).toBe(0);
+  for (const text of ['--port <n>', '--no-open', 'mixup playground --port']) expect(out).toContain(text);
+  for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
 test.each([
+  [['playground', '--prot', '1'], /^unknown option --prot; did you mean --port\?$/],
+  [['playground', '--port', '1', '--port', '2'], /^--port is given twice; give it once$/],
   [['doctor', 'iris'], /^too many arguments for doctor.*; see mixup doctor --help$/],
   [['doctor', '--draw', '5'], /^unknown option --draw; did you mean --draws\?$/],
   [['doctor', '--seed', '1', '--seed', '2'], /^--seed is given twice; give it once$/],
