@@ -99,7 +99,11 @@ export function integersField(
   };
 }
 
-/** Yes or no, written as 1 or 0. */
+/**
+ * Yes or no, written as 1 or 0.
+ *
+ * @public for rooms
+ */
 export function flagField(fallback: boolean): Field<boolean> {
   return {
     fallback,
