@@ -60,9 +60,10 @@ export function labelPlan(plan: MixPlan & { readonly labelLambda?: Float64Array 
 /**
  * Check that a plan says nothing that a batch of features and labels has no place for.
  *
- * @throws RangeError for CutMix boxes, RegMixup weights and layers of manifold mixup
+ * @throws RangeError for layers of manifold mixup, and for weights that are not all 1 (RegMixup with another eta)
  */
 export function checkBatchPlan(plan: MixPlan, name: string): void {
-  const [extra] = ['box', 'weight', 'layer'].filter((key) => (plan as unknown as Record<string, unknown>)[key]);
-  if (extra) throw new RangeError(`${name}: plans must blend whole rows of one batch, got one with a ${extra}`);
+  if (plan.layer) throw new RangeError(`${name}: plans must mix inputs, got one for layer ${plan.layer}`);
+  const wrong = plan.weight?.find((weight) => weight !== 1);
+  if (wrong !== undefined) throw new RangeError(`${name}: plans must weigh all rows alike, got a weight of ${wrong}`);
 }

@@ -1,4 +1,5 @@
 /** The distribution function of the Beta distribution: what drawn weights are held to. */
+import { betaFraction } from './beta-fraction.ts';
 
 /**
  * Evaluate the distribution function of Beta(a, b): the probability of a value of at most `x`.
@@ -38,22 +39,4 @@ function logGamma(z: number): number {
   // B_k / (k (k - 1)) for k = 2, 4, ... 10; the next term is below 2e-16 at 16.
   const series = 1 / 12 + w * (-1 / 360 + w * (1 / 1260 + w * (-1 / 1680 + w * (1 / 1188))));
   return (at - 0.5) * Math.log(at) - at + 0.5 * Math.log(2 * Math.PI) + series / at - Math.log(product);
-}
-
-/** The continued fraction of I_x(a, b) B(a, b) / (x ** a * y ** b) in the form of Algorithm 708, by Lentz's method. */
-function betaFraction(a: number, b: number, x: number, y: number): number {
-  const lambda = a * y - b * x;
-  let fraction = (a * (lambda + 1)) / (a + 1);
-  let c = fraction;
-  let d = 0;
-  for (let n = 1; n < 10_000; n++) {
-    const s = a + 2 * n - 1;
-    const alpha = ((a + n - 1) * (a + b + n - 1) * n * (b - n) * x * x) / (s * s);
-    const beta = n + (n * (b - n) * x) / s + ((a + n) * (lambda + 1 + n * (1 + y))) / (s + 2);
-    d = 1 / (beta + alpha * d);
-    c = beta + alpha / c;
-    fraction *= c * d;
-    if (Math.abs(c * d - 1) < 4e-16) break;
-  }
-  return 1 / fraction;
 }

@@ -71,7 +71,7 @@ export function cutMix(options: ImageSize & MixupOptions): MixMethod {
  *
  * @param options.scale the least and the largest scale, each in [0, 1], default [0.1, 0.8]
  * @throws RangeError when an option is out of range
- * @see Qin, Fang, Zhang, Liu, Wang, Wang, "ResizeMix: Mixing Data with Preserved Object Information and True Labels", 2020, section 3
+ * @see Qin, Fang, Zhang, Liu, Wang, Wang, "ResizeMix: Mixing Data with Preserved Object Information and True Labels", 2020
  */
 export function resizeMix(
   options: ImageSize & Omit<MixupOptions, 'alpha' | 'fold'> & { readonly scale?: readonly [number, number] },

@@ -1,4 +1,5 @@
 /** Images: a plan applied to them, boxes and all. */
+import { boxArea, checkBox, neighbours } from './filled-box.ts';
 import { mixRows } from './mix.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
 import { checkShape, type FloatArray, type Rows } from './rows.ts';
@@ -24,7 +25,7 @@ export function mixImages<T extends FloatArray>(x: Rows<T>, plan: MixPlan): Rows
   const { index, partner, box, fill = 'cut' } = plan;
   if (!box) return mixRows(x, plan);
   const boxed = (i: number) => boxArea(box, i) > 0;
-  for (let i = 0; i < index.length; i++) checkBox(plan, box, i, height, width);
+  for (let i = 0; i < index.length; i++) checkBox(plan, i, { height, width }, 'mixImages');
 
   const lambda = plan.lambda.map((weight, i) => (boxed(i) ? 1 : weight));
   const mixed = mixRows(x, { index, partner, lambda });
@@ -69,33 +70,5 @@ function shrink(from: FloatArray, to: FloatArray, [top, left, bottom, right]: Ed
         to[at + c] = (1 - down) * high + down * low;
       }
     }
-  }
-}
-
-/** The two pixels between which the centre of a smaller one lies, and how far along. */
-function neighbours(i: number, small: number, large: number): [number, number, number] {
-  const centre = Math.max(0, ((i + 0.5) * large) / small - 0.5);
-  const first = Math.floor(centre);
-  return [first, Math.min(first + 1, large - 1), centre - first];
-}
-
-function boxArea(box: Int32Array, i: number): number {
-  const [top = 0, left = 0, bottom = 0, right = 0] = box.subarray(4 * i, 4 * i + 4);
-  return (bottom - top) * (right - left);
-}
-
-function checkBox({ lambda }: MixPlan, box: Int32Array, i: number, height: number, width: number): void {
-  const [top = 0, left = 0, bottom = 0, right = 0] = box.subarray(4 * i, 4 * i + 4);
-  if (!(top >= 0 && top <= bottom && bottom <= height && left >= 0 && left <= right && right <= width)) {
-    throw new RangeError(
-      `mixImages: box of plan row ${i} must lie in [${height}, ${width}], got [${top}, ${left}, ${bottom}, ${right}]`,
-    );
-  }
-  const stays = 1 - boxArea(box, i) / (height * width);
-  // Two roundings apart at most where the plan was drawn for these images; far more where it was not.
-  if (stays < 1 && !(Math.abs((lambda[i] as number) - stays) <= 2 ** -50)) {
-    throw new RangeError(
-      `mixImages: lambda of plan row ${i} must be the share of pixels that stay, ${stays}, got ${lambda[i]}`,
-    );
   }
 }

@@ -16,7 +16,7 @@ import { itemSize, type Rows, type RowsLike, squaredDistance, toRows } from './r
  * @param targets [rows, size] the labels of every row of the source, or [rows]
  * @param options.bandwidth standard deviation of the kernel in the units of the labels, > 0; default `kernelBandwidth(targets)`
  * @throws RangeError when `bandwidth` is not > 0 and finite, or a label is not finite
- * @see Yao, Wang, Zhang, Zou, Finn, "C-Mixup: Improving Generalization in Regression", 2022, equation (6)
+ * @see Yao, Wang, Zhang, Zou, Finn, "C-Mixup: Improving Generalization in Regression", 2022
  */
 export function kernelPairing(
   targets: RowsLike | ArrayLike<number>,
@@ -48,7 +48,7 @@ export function kernelPairing(
  *
  * @param targets [rows, size] or [rows]
  * @returns a number > 0
- * @see Silverman, "Density Estimation for Statistics and Data Analysis", 1986, equations (3.31) and (4.14)
+ * @see Silverman, "Density Estimation for Statistics and Data Analysis", 1986, equation (3.31)
  */
 export function kernelBandwidth(targets: RowsLike | ArrayLike<number>): number {
   const y = toTargets(targets, 'kernelBandwidth');

@@ -33,7 +33,7 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Rows<Float64
  * @param epsilon the mass that is spread over all classes, in [0, 1]
  * @returns rows of shape [rows, classes], of the type of `y`
  * @throws RangeError when `epsilon` is out of range or `y` is not of rank 2
- * @see Szegedy et al., "Rethinking the Inception Architecture", 2016, section 7
+ * @see Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016, section 7
  */
 export function smoothLabels(y: RowsLike, epsilon: number): Rows {
   if (!(epsilon >= 0 && epsilon <= 1)) {

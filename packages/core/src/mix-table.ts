@@ -53,7 +53,7 @@ export function sampleTablePlan(random: RandomSource, plan: MixPlan): TablePlan 
  *   age: { kind: 'integer' },
  *   city: { kind: 'categorical', mix: 'swap' },
  * }); // { age: [33], city: ['Rome'] }
- * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, equation (1)
+ * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
 export function mixTable(columns: Columns, plan: TablePlan, schema: TableSchema): MixedColumns {
   const rows = checkColumns(columns, schema);

@@ -1,4 +1,5 @@
 /** Mixing tensors: the same plans in TensorFlow.js, which is handed in. */
+import { pixelSources } from './pixel-sources.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
 
 /** A tensor, as far as mixing looks at it. */
@@ -18,6 +19,7 @@ export interface TensorOps {
   dispose(tensors: never): void;
   tensor(values: Float32Array | Int32Array, shape: number[], dtype: 'float32' | 'int32'): TensorLike;
   gather(x: never, indices: never): TensorLike;
+  reshape(x: never, shape: number[]): TensorLike;
   cast(x: never, dtype: 'float32'): TensorLike;
   mul(a: never, b: never): TensorLike;
   add(a: never, b: never): TensorLike;
@@ -29,7 +31,8 @@ export type TensorTree = TensorLike | readonly TensorTree[] | { readonly [name: 
 /**
  * Mix tensors as a plan says: row i of each result is `lambda[i] * x[index[i]] + (1 - lambda[i]) * x[partner[i]]`.
  *
- * Several inputs, or features and labels, are mixed by the one plan. Gradients pass through, so a hidden layer may be
+ * Several inputs, or features and labels, are mixed by the one plan. Where it has boxes (CutMix, ResizeMix), tensors of
+ * shape [rows, height, width, channels] have them filled as by `mixImages`, and the others are blended. Gradients pass through, so a hidden layer may be
  * mixed inside a training step. The arithmetic is the backend's: on float32 ones within 3 roundings (2 ** -22 of the
  * larger of the two values) of `mixRows`. A lambda of 1 or 0 copies the row, whatever finite or infinite or NaN value the
  * other holds.
@@ -41,13 +44,10 @@ export type TensorTree = TensorLike | readonly TensorTree[] | { readonly [name: 
  * @throws RangeError when the plan does not fit, or class ids stand where label rows are needed; TypeError for what is no tensor
  * @example
  * const { xs, ys } = mixTensors(tf, { xs: images, ys: tf.oneHot(ids, 10) }, sampleMixPlan(random, { batch: 32 }));
- * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, equation (1)
+ * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
 export function mixTensors<T extends TensorTree>(tf: TensorOps, x: T, plan: MixPlan): T {
   return tf.tidy(() => {
-    if ((plan as { box?: unknown }).box) {
-      throw new RangeError('mixTensors: plans with boxes are for mixImages, this one must blend whole rows');
-    }
     // A row of weight 0 is not read: 0 times NaN is NaN.
     const batch = plan.index.length;
     const index = plan.index.map((row, i) => (plan.lambda[i] === 0 ? (plan.partner[i] as number) : row));
@@ -61,6 +61,7 @@ export function mixTensors<T extends TensorTree>(tf: TensorOps, x: T, plan: MixP
     const mix = (tensor: TensorLike): TensorLike => {
       checkTensor(tensor, plan);
       const source = tensor.dtype === 'float32' ? tensor : tf.cast(tensor as never, 'float32');
+      if (plan.box && tensor.shape.length === 4) return fillBoxes(tf, source, plan);
       const rows = tf.gather(source as never, own as never);
       if (!mixes) return rows;
       const shape = [batch, ...tensor.shape.slice(1).map(() => 1)];
@@ -70,6 +71,20 @@ export function mixTensors<T extends TensorTree>(tf: TensorOps, x: T, plan: MixP
     };
     return mapTree(x, mix);
   }) as T;
+}
+
+/** @param x images of shape [rows, height, width, channels] */
+function fillBoxes(tf: TensorOps, x: TensorLike, plan: MixPlan): TensorLike {
+  const [rows, height, width, channels] = x.shape as readonly number[] as readonly [number, number, number, number];
+  const batch = plan.index.length;
+  const count = batch * height * width;
+  const pixels = tf.reshape(x as never, [rows * height * width, channels]);
+  const terms = pixelSources(plan, { height, width }, 'mixTensors').map(({ pixel, weight }, _, { length }) => {
+    const gathered = tf.gather(pixels as never, tf.tensor(pixel, [count], 'int32') as never);
+    return length === 1 ? gathered : tf.mul(gathered as never, tf.tensor(weight, [count, 1], 'float32') as never);
+  });
+  const mixed = terms.reduce((sum, term) => tf.add(sum as never, term as never));
+  return tf.reshape(mixed as never, [batch, height, width, channels]);
 }
 
 function checkTensor({ shape, dtype }: TensorLike, plan: MixPlan): void {
@@ -116,4 +131,14 @@ export function countRows(tree: TensorTree, name: string): number {
     throw new RangeError(`${name}: all tensors must have as many rows, got ${counts.join(', ') || 'no tensor'}`);
   }
   return rows;
+}
+
+/** @returns whether one of the tensors is of shape [rows, height, width, channels], which boxes are for */
+export function hasImages(tree: TensorTree): boolean {
+  let found = false;
+  mapTree(tree, (tensor) => {
+    found ||= tensor.shape.length === 4;
+    return tensor;
+  });
+  return found;
 }

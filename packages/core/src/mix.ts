@@ -18,7 +18,7 @@ import { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows
  * @example
  * const mixed = mixRows([[0, 0], [1, 1]], { index: Int32Array.of(0), partner: Int32Array.of(1), lambda: Float64Array.of(0.75) });
  * mixed.data; // Float64Array [0.25, 0.25]
- * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, equation (1)
+ * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
 export function mixRows<T extends FloatArray>(x: Rows<T>, plan: MixPlan, options?: { readonly out?: Rows<T> }): Rows<T>;
 export function mixRows(x: RowsLike, plan: MixPlan, options?: { readonly out?: Rows }): Rows;

@@ -7,7 +7,7 @@ import {
   labelPlan,
   toBatchMethod,
 } from './batch-method.ts';
-import { countRows, mixTensors, type TensorOps, type TensorTree } from './mix-tensors.ts';
+import { countRows, hasImages, mixTensors, type TensorOps, type TensorTree } from './mix-tensors.ts';
 import { identity, samplePermutation } from './permutation.ts';
 import type { MixPlan } from './plan.ts';
 import type { Random, RandomSource } from './random.ts';
@@ -134,6 +134,11 @@ function takeBatch(
 
 function mixBatch<B extends TensorBatch>(tf: TensorOps, data: B, plan: MixPlan, name: string): B {
   checkBatchPlan(plan, name);
+  if (plan.box && !hasImages(data.xs)) {
+    throw new RangeError(
+      `${name}: plans with boxes are for images, so xs must have shape [rows, height, width, channels]`,
+    );
+  }
   return tf.tidy(() => ({
     xs: mixTensors(tf, data.xs, plan),
     ys: mixTensors(tf, data.ys, labelPlan(plan)),

@@ -104,6 +104,8 @@ function createMixer<B extends RowsBatch>(
     const plan = method(random, identity(rows), { epoch: 0, step });
     step++;
     checkBatchPlan(plan, name);
+    if (plan.box)
+      throw new RangeError(`${name}: plans must blend whole rows, got one with boxes, which mixImages fills`);
     const mixed = parts.map(([key, part]) => [key, mixRows(part, key === 'y' ? labelPlan(plan) : plan)]);
     return Object.fromEntries([...mixed, ['plan', plan]]) as MixedRows<B>;
   };

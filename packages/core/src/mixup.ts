@@ -27,7 +27,7 @@ export interface MixupOptions {
  * @example
  * const method = mixup({ alpha: 0.4, lambdaPer: 'batch', pairing: derangementPairing });
  * const plan = method(random, identity(30));
- * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, equation (1)
+ * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
 export function mixup(options: MixupOptions = {}): MixMethod {
   const { alpha = 0.2, lambdaPer = 'row', fold = false, p = 1, pairing = permutationPairing } = options;

@@ -12,7 +12,7 @@ import { transportPairing } from './transport-pairing.ts';
  * @param options.bandwidth of the kernel, in the units of the labels, > 0; default from the labels, see `kernelBandwidth`
  * @param options.alpha default 2; @param options.lambdaPer default 'batch', both as in the authors' code
  * @throws RangeError when an option is out of range
- * @see Yao, Wang, Zhang, Zou, Finn, "C-Mixup: Improving Generalization in Regression", 2022, equation (6), algorithm 1
+ * @see Yao, Wang, Zhang, Zou, Finn, "C-Mixup: Improving Generalization in Regression", 2022
  */
 export function cMixup(
   options: Omit<MixupOptions, 'pairing'> & {
@@ -32,7 +32,7 @@ export function cMixup(
  * @param options.k rows in a block, an integer >= 1; with 1 it is mixup
  * @param options.alpha default 1; @param options.lambdaPer default 'batch'
  * @throws RangeError when an option is out of range
- * @see Greenewald, Gu, Yurochkin, Solomon, Chien, "k-Mixup Regularization for Deep Learning via Optimal Transport", 2021, section 3
+ * @see Greenewald, Gu, Yurochkin, Solomon, Chien, "k-Mixup Regularization for Deep Learning via Optimal Transport", 2021
  */
 export function kMixup(
   options: Omit<MixupOptions, 'pairing'> & { readonly x: RowsLike; readonly k: number },

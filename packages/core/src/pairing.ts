@@ -15,7 +15,7 @@ export type Pairing = (random: RandomSource, index: Int32Array) => Int32Array;
  *
  * A row may meet itself; one does in an average batch, whatever its size.
  *
- * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, figure 1a
+ * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, its code
  */
 export function permutationPairing(random: RandomSource, index: Int32Array): Int32Array {
   return shuffle(random, index.slice());

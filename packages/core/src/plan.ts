@@ -9,7 +9,7 @@ import type { RandomSource } from './random.ts';
  * Row i of the result is `lambda[i] * x[index[i]] + (1 - lambda[i]) * x[partner[i]]`. A plain row is a row with
  * `lambda` 1; an epoch of plain training is a plan too.
  *
- * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, equation (1)
+ * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
 export interface MixPlan {
   /** [batch], each a row number of the source */
@@ -54,7 +54,7 @@ export interface MixPlanOptions {
  * const plan = sampleMixPlan(random, { batch: 30, alpha: 0.2 });
  * const x = mixRows(features, plan);
  * const y = mixRows(labels, plan);
- * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, section 2
+ * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
 export function sampleMixPlan(random: RandomSource, options: MixPlanOptions): MixPlan {
   const { batch, alpha = 0.2, lambdaPer = 'row' } = options;

@@ -13,7 +13,7 @@ import { joinPlans, plainPlan } from './plan.ts';
  * @param options.lambdaPer default 'batch'
  * @param options.eta the weight of the mixed batch, >= 0, default 1
  * @throws RangeError when an option is out of range
- * @see Pinto, Yang, Lim, Torr, Dokania, "Using Mixup as a Regularizer Can Surprisingly Improve Accuracy and Out-of-Distribution Robustness", 2022, section 3
+ * @see Pinto, Yang, Lim, Torr, Dokania, "Using Mixup as a Regularizer Can Surprisingly Improve Accuracy and Out-of-Distribution Robustness", 2022
  */
 export function regMixup(options: MixupOptions & { readonly eta?: number } = {}): MixMethod {
   const { eta = 1 } = options;

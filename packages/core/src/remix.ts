@@ -21,7 +21,7 @@ export interface RemixOptions extends MixupOptions {
  * the plan to `mixLabels` for the labels.
  *
  * @throws RangeError when an option is out of range; when drawing, for a row that has no class
- * @see Chou, Chang, Pan, Wei, Juan, "Remix: Rebalanced Mixup", 2020, section 3.2, where labels get a lambda of their own
+ * @see Chou, Chang, Pan, Wei, Juan, "Remix: Rebalanced Mixup", 2020, equation (10)
  */
 export function remix(options: RemixOptions): MixMethod {
   const { classes, kappa = 3, tau = 0.5 } = options;

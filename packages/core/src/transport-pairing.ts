@@ -14,7 +14,7 @@ import { type Rows, type RowsLike, squaredDistance, toRows } from './rows.ts';
  * @param x [rows, ...item] the features of every row of the source
  * @param options.k rows in a block, an integer >= 1
  * @throws RangeError when `k` is no such integer, or a value is not finite; when drawing, for a row that is not there
- * @see Greenewald, Gu, Yurochkin, Solomon, Chien, "k-Mixup Regularization for Deep Learning via Optimal Transport", 2021, section 3
+ * @see Greenewald, Gu, Yurochkin, Solomon, Chien, "k-Mixup Regularization for Deep Learning via Optimal Transport", 2021
  */
 export function transportPairing(x: RowsLike, options: { readonly k: number }): Pairing {
   const { k } = options;

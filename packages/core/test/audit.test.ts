@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { auditIntrusion, auditPlan, betaCdf, lambdaHistogram } from '../src/audit.ts';
+import { auditIntrusion, auditPlan, betaCdf, betaFraction, lambdaHistogram } from '../src/audit.ts';
 import {
   createRandom,
   joinPlans,
@@ -66,6 +66,14 @@ describe('betaCdf', () => {
   ])('refuses %s, %s, %s', (x, a, b, rule) => {
     expect(() => betaCdf(x, a, b)).toThrow(new RangeError(`betaCdf: ${rule}`));
   });
+});
+
+test('betaFraction is I B / (x ** a * y ** b): 14 / 9 for (1, 2) at 1/4; what does not converge is an error', () => {
+  // I is 1 - (3/4) ** 2 = 7/16, B is 1/2. Two units in the last place.
+  expect(Math.abs(betaFraction(1, 2, 0.25, 0.75) - 14 / 9)).toBeLessThanOrEqual(2 * 2 ** -52);
+  expect(() => betaFraction(1, 2, Number.NaN, 0.75)).toThrow(
+    new RangeError('betaFraction: must converge, got x NaN, a 1, b 2'),
+  );
 });
 
 describe('lambdaHistogram', () => {

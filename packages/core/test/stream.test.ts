@@ -272,7 +272,7 @@ test.each<[string, () => unknown, Error]>([
         method: (_, index) => ({ ...plainPlan(index), box: new Int32Array(4) }) as MixPlan,
       }),
     ],
-    new RangeError('mixBatches: plans must blend whole rows of one batch, got one with a box'),
+    new RangeError('mixBatches: plans must blend whole rows, got one with boxes, which mixImages fills'),
   ],
 ])('%s is refused', (_, run, error) => {
   expect(run).toThrow(error);

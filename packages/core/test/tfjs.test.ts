@@ -3,14 +3,19 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import {
   createRandom,
   identity,
+  type MixMethod,
   type MixPlan,
+  mixLabels,
   mixRows,
+  mixup,
   oneHot,
   plainPlan,
+  rollPairing,
   sampleMixPlan,
   samplePermutation,
   takePlan,
 } from '../src/index.ts';
+import { chooseMethod, cutMix, mixImages, regMixup, resizeMix } from '../src/methods.ts';
 import { createRandomState } from '../src/numpy.ts';
 import { createTensorDataset, type MixedDataset, mixDataset, mixTensors, type TensorBatch } from '../src/tfjs.ts';
 import { rowsAndPlan } from './arbitraries.ts';
@@ -164,9 +169,14 @@ describe('mixTensors', () => {
       new RangeError('mixTensors: plan row 0 must name rows in [0, 2), got 2 and 2'),
     ],
     [
-      'a plan with boxes',
-      () => mixTensors(tf, tf.tensor1d([1]), { ...plainPlan(Int32Array.of(0)), box: new Int32Array(4) } as MixPlan),
-      new RangeError('mixTensors: plans with boxes are for mixImages, this one must blend whole rows'),
+      'a box that juts out of the images',
+      () => mixTensors(tf, tf.zeros([1, 2, 2, 1]), { ...plainPlan(Int32Array.of(0)), box: Int32Array.of(0, 0, 3, 1) }),
+      new RangeError('mixTensors: box of plan row 0 must lie in [2, 2], got [0, 0, 3, 1]'),
+    ],
+    [
+      'a lambda that is not the share of the pixels that stay',
+      () => mixTensors(tf, tf.zeros([1, 2, 2, 1]), { ...plainPlan(Int32Array.of(0)), box: Int32Array.of(0, 0, 1, 1) }),
+      new RangeError('mixTensors: lambda of plan row 0 must be the share of pixels that stay, 0.75, got 1'),
     ],
     [
       'what is no tensor',
@@ -175,6 +185,111 @@ describe('mixTensors', () => {
     ],
   ])('refuses %s, and leaves no tensor behind', (_, run, error) => {
     expect(() => scoped(run)).toThrow(error);
+  });
+});
+
+describe('mixTensors of images', () => {
+  const size = { height: 7, width: 9 };
+  const shape = [6, 7, 9, 2] as const;
+  const image = (random = createRandom(3)) => Float32Array.from({ length: 6 * 7 * 9 * 2 }, () => 2 * random() - 1);
+  const methods: [string, MixMethod][] = [
+    ['cutMix', cutMix(size)],
+    ['resizeMix', resizeMix(size)],
+    ['mixup', mixup({ alpha: 1 })],
+    [
+      'a choice of cutMix and mixup for each row',
+      chooseMethod(
+        [
+          { method: cutMix(size), p: 0.4 },
+          { method: mixup({ alpha: 1 }), p: 0.4 },
+        ],
+        { per: 'row' },
+      ),
+    ],
+  ];
+
+  test.each(methods)('%s: gives what mixImages and mixLabels give', (name, method) => {
+    const data = image();
+    const y = oneHot([0, 1, 2, 0, 1, 2], 3);
+    for (let seed = 0; seed < 20; seed++) {
+      const mix = method(createRandom(seed), identity(6));
+      const labels = mixLabels(y, mix);
+      scoped(() => {
+        const mixed = mixTensors(tf, { xs: tf.tensor(data, [...shape]), ys: tf.tensor2d([...y.data], [6, 3]) }, mix);
+        const want = mixImages({ data, shape }, mix);
+        expect(mixed.xs.shape).toEqual(shape);
+        const values = mixed.xs.dataSync();
+        if (name === 'cutMix') expect(values).toEqual(want.data);
+        // Up to four products of rounded weights, and three sums, of values below 1: 2 ** -24 each at most.
+        for (const [i, value] of values.entries()) {
+          expect(Math.abs(value - (want.data[i] as number))).toBeLessThanOrEqual(11 * 2 ** -24);
+        }
+        // lambda, two products and a sum, each rounded by 2 ** -24 at most.
+        for (const [i, value] of mixed.ys.dataSync().entries()) {
+          expect(Math.abs(value - (labels.data[i] as number))).toBeLessThanOrEqual(2 ** -22);
+        }
+      });
+    }
+  });
+
+  test('a copied pixel keeps its bits whatever the other image holds: NaN and infinities', () => {
+    const data = image().fill(Number.NaN, 126, 252).fill(Infinity, 252, 378);
+    const mix = cutMix({ ...size, pairing: rollPairing })(createRandom(1), identity(6));
+    scoped(() => {
+      expect(mixTensors(tf, tf.tensor(data, [...shape]), mix).dataSync()).toEqual(mixImages({ data, shape }, mix).data);
+    });
+  });
+
+  test('lets gradients through to the pixels that are seen, and to no others', () => {
+    const mix = cutMix({ ...size, pairing: rollPairing })(createRandom(2), identity(6));
+    scoped(() => {
+      const x = tf.tensor(image(), [...shape]);
+      const gradient = tf.grad((tensor) => tf.sum(mixTensors(tf, tensor, mix)))(x);
+      const seen = (row: number) => tf.sum(tf.slice(gradient, [row], [1])).arraySync();
+      // The pixels that stay of a row, and those of it that fill the box of the row whose partner it is, in 2 channels.
+      for (let row = 0; row < 6; row++) {
+        const filled = mix.partner.indexOf(row);
+        const pixels = 63 * (mix.lambda[row] as number) + 63 * (1 - (mix.lambda[filled] as number));
+        expect(seen(row)).toBeCloseTo(2 * pixels, 6);
+      }
+    });
+  });
+
+  test.each(methods)('%s leaves no tensor and no byte behind after 1,000 batches', (_, method) => {
+    const random = createRandom(1);
+    const x = tf.tensor(image(), [...shape]);
+    const start = tf.memory();
+    for (let i = 0; i < 1000; i++) tf.dispose(mixTensors(tf, x, method(random, identity(6))));
+    const { numTensors, numBytes, numDataBuffers } = tf.memory();
+    expect([numTensors, numBytes, numDataBuffers]).toEqual([start.numTensors, start.numBytes, start.numDataBuffers]);
+    expect(x.dataSync()).toEqual(image());
+    x.dispose();
+  });
+
+  test('createTensorDataset cuts the images of each batch, and leaves no tensor behind in 1,000 of them', async () => {
+    const x = tf.tensor(image(), [...shape]);
+    const ys = tf.tidy(() => tf.oneHot([0, 1, 2, 0, 1, 2], 3));
+    const dataset = createTensorDataset(
+      createRandom(0),
+      tf,
+      { xs: x, ys },
+      { batchSize: 3, shuffle: false, method: cutMix(size) },
+    );
+    const start = tf.memory().numTensors;
+    const want = cutMix(size)(createRandom(0).fork('epoch 0'), identity(3));
+    for (let epoch = 0; epoch < 500; epoch++) {
+      let batches = 0;
+      for await (const batch of await dataset.iterator()) {
+        if (epoch === 0 && batches === 0) {
+          expect(batch.xs.dataSync()).toEqual(mixImages({ data: image(), shape }, want).data);
+        }
+        batches++;
+        tf.dispose(batch);
+      }
+      expect(batches).toBe(2);
+    }
+    expect(tf.memory().numTensors).toBe(start);
+    tf.dispose([x, ys]);
   });
 });
 
@@ -292,6 +407,25 @@ describe('createTensorDataset', () => {
     tf.dispose(tensors);
   });
 
+  test('regMixup gives the clean batch and the mixed one, in batches of twice as many rows', async () => {
+    const tensors = data();
+    const dataset = createTensorDataset(createRandom(0), tf, tensors, {
+      batchSize: 10,
+      shuffle: false,
+      method: regMixup(),
+    });
+    const [batch] = await readEpoch(dataset);
+    const want = regMixup()(createRandom(0).fork('epoch 0'), identity(10));
+    expect(batch).toHaveLength(20);
+    for (const [i, row] of (batch as number[][]).entries()) {
+      const [own, other, weight] = [want.index[i], want.partner[i], want.lambda[i]] as [number, number, number];
+      // Features up to 9: lambda, two products and a sum are rounded by 2 ** -24 of that each.
+      expect(Math.abs((row[0] as number) - (weight * own + (1 - weight) * other))).toBeLessThanOrEqual(9 * 2 ** -22);
+      if (i < 10) expect(row).toEqual([i, ...[0, 1, 2].map((k) => Number(i % 3 === k))]);
+    }
+    tf.dispose(tensors);
+  });
+
   test.each<[string, object, Error]>([
     ['a batch size', { batchSize: 0 }, new RangeError('createTensorDataset: batchSize must be an integer >= 1, got 0')],
     ['alpha', { alpha: -1 }, new RangeError('createTensorDataset: alpha must be >= 0 and finite, got -1')],
@@ -314,7 +448,17 @@ describe('createTensorDataset', () => {
     );
     const method = (_: unknown, index: Int32Array) => ({ ...plainPlan(index), layer: 1 }) as MixPlan;
     await expect(readEpoch(createTensorDataset(createRandom(0), tf, { xs, ys }, { method }))).rejects.toThrow(
-      new RangeError('createTensorDataset: plans must blend whole rows of one batch, got one with a layer'),
+      new RangeError('createTensorDataset: plans must mix inputs, got one for layer 1'),
+    );
+    await expect(
+      readEpoch(createTensorDataset(createRandom(0), tf, { xs, ys }, { method: regMixup({ eta: 2 }) })),
+    ).rejects.toThrow(new RangeError('createTensorDataset: plans must weigh all rows alike, got a weight of 2'));
+    await expect(
+      readEpoch(createTensorDataset(createRandom(0), tf, { xs, ys }, { method: cutMix({ height: 1, width: 2 }) })),
+    ).rejects.toThrow(
+      new RangeError(
+        'createTensorDataset: plans with boxes are for images, so xs must have shape [rows, height, width, channels]',
+      ),
     );
     tf.dispose([xs, ys, short]);
   });

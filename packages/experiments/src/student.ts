@@ -1,4 +1,5 @@
 /** Student's t distribution: what an interval from a few trials needs. */
+import { betaFraction } from '@mixup/core/audit';
 
 /**
  * Evaluate the distribution function of Student's t: the probability of a value of at most `t`.
@@ -106,33 +107,6 @@ function logGammaRatio(a: number): number {
   // (2 ** (1 - k) - 2) B_k / (k (k - 1)) for k = 2, 4, ... 10; the next term is below 3e-16 at z = 16.
   const series = -1 / 8 + w * (1 / 192 + w * (-1 / 640 + w * (17 / 14336 + w * (-31 / 18432))));
   return Math.log(ratio) + 0.5 * Math.log(z) + series / z;
-}
-
-/**
- * The continued fraction of I_x(a, b) B(a, b) / (x ** a * y ** b), by Lentz's method.
- *
- * The form of Algorithm 708: `lambda` keeps the digits that the textbook's form loses in 1 - (a + b) x / (a + 1).
- *
- * @param x in [0, (a + 1) / (a + b + 2)]
- * @param y 1 - x, given apart because next to x = 1 the difference has few digits left
- * @see DiDonato, Morris, "Algorithm 708: Significant Digit Computation of the Incomplete Beta Function Ratios", 1992
- * @see Lentz, "Generating Bessel functions in Mie scattering calculations using continued fractions", 1976
- */
-function betaFraction(a: number, b: number, x: number, y: number): number {
-  const lambda = a * y - b * x;
-  let fraction = (a * (lambda + 1)) / (a + 1);
-  let c = fraction;
-  let d = 0;
-  for (let n = 1; n < 10_000; n++) {
-    const s = a + 2 * n - 1;
-    const alpha = ((a + n - 1) * (a + b + n - 1) * n * (b - n) * x * x) / (s * s);
-    const beta = n + (n * (b - n) * x) / s + ((a + n) * (lambda + 1 + n * (1 + y))) / (s + 2);
-    d = 1 / (beta + alpha * d);
-    c = beta + alpha / c;
-    fraction *= c * d;
-    if (Math.abs(c * d - 1) < 4e-16) return 1 / fraction;
-  }
-  throw new RangeError(`betaFraction: must converge, got x ${x}, a ${a}, b ${b}`);
 }
 
 function checkDf(df: number, name: string): void {
