@@ -7,7 +7,7 @@ import {
   runTrials,
   type TrialResult,
 } from '@mixup/experiments';
-import { createThreadExecutor } from '@mixup/experiments/node';
+import { createThreadExecutor, loadPictures } from '@mixup/experiments/node';
 import type { Progress } from './progress.ts';
 import { chooseWorkers, estimateTrialSeconds } from './work.ts';
 
@@ -58,8 +58,12 @@ async function createExecutor(config: ExperimentConfig, options: ComputeOptions)
     classes: dataset.classNames.length,
   };
   const workers = chooseWorkers(asked, config.trials - done.length, estimateTrialSeconds(config, size), cores);
+  // Each thread starts the engine for itself.
   if (workers > 0) {
-    return createThreadExecutor({ workers });
+    const executor = await createThreadExecutor({ workers });
+    // This thread has nothing to do meanwhile. What fails will fail again where it is needed.
+    loadPictures().catch(() => {});
+    return executor;
   }
   const { createWasmEngine } = await import('@mixup/models');
   return createInlineExecutor({

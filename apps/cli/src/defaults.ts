@@ -20,6 +20,29 @@ export const protocols = {
   rigorous: 'stratified split first, scaled on the training rows alone',
 } as const;
 
+/** What can train, with what each is. */
+export const engines = {
+  auto: 'the kernel for mlp, else TensorFlow.js',
+  wasm: 'the kernel: WebAssembly, nothing to install, the same bits everywhere',
+  tfjs: 'TensorFlow.js: npm i @tensorflow/tfjs-node, or see --backend',
+} as const;
+
+/** The backends of TensorFlow.js, best first, with what each is. */
+export const backends = {
+  node: 'native TensorFlow, in @tensorflow/tfjs-node',
+  wasm: 'WebAssembly, for models without convolutions',
+  cpu: 'plain JavaScript: slow',
+} as const;
+
+/** The models, with what each is. */
+export const models = {
+  mlp: 'a multilayer perceptron with the layers of --hidden',
+  cnn: 'two 3 x 3 convolutions with pooling, then the layers of --hidden',
+} as const;
+
+/** The data sets whose rows are images. */
+export const images = ['digits'] as const;
+
 /** The article's values. */
 export const defaults = {
   arms: Object.keys(arms),
@@ -33,3 +56,6 @@ export const defaults = {
   hidden: [80],
   learningRate: 0.001,
 } as const;
+
+/** What trains, and what is trained. */
+export const engineDefaults = { engine: 'auto', model: 'mlp' } as const;

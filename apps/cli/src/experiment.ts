@@ -1,5 +1,5 @@
 /** An experiment as a person reads it: what was done, the table, the chart, the verdict. */
-import type { ExperimentSummary } from '@mixup/experiments';
+import { describeModel, describeRecord, type ExperimentSummary } from '@mixup/experiments';
 import { drawChart } from './chart.ts';
 import type { Colours } from './colours.ts';
 import { counted } from './figures.ts';
@@ -16,7 +16,7 @@ const chartHeight = 16;
  * @returns lines, the last one ended
  */
 export function drawExperiment(summary: ExperimentSummary, width: number, colours: Colours): string {
-  const { dataset, protocol, trials, trainRows, heldOutRows, seed, verdict } = summary;
+  const { dataset, protocol, trials, trainRows, heldOutRows, seed, verdict, config, engineRecord } = summary;
   const about = [
     `${protocol} protocol`,
     counted(trials, 'trial'),
@@ -25,6 +25,9 @@ export function drawExperiment(summary: ExperimentSummary, width: number, colour
   ].join(' · ');
   return [
     `${colours.bold(dataset)}  ${colours.dim(about)}`,
+    ...(engineRecord
+      ? [colours.dim(`${' '.repeat(dataset.length)}  ${describeModel(config.model)}, ${describeRecord(engineRecord)}`)]
+      : []),
     '',
     drawTable(summary, colours),
     '',

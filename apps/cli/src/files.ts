@@ -1,11 +1,11 @@
 /** Files: the folder of a run, opened for what is to be computed. */
-import { createManifest, type ExperimentConfig } from '@mixup/experiments';
+import { createManifest, type ManifestInput } from '@mixup/experiments';
 import { openRunDirectory, type RunDirectory } from '@mixup/experiments/node';
 import { failure, usageError } from './errors.ts';
 import type { Machine } from './machine.ts';
 
 export interface FilesInput {
-  readonly experiments: readonly { readonly config: ExperimentConfig; readonly dataDigest: string }[];
+  readonly experiments: ManifestInput['experiments'];
   readonly date: Date;
   readonly machine: Machine;
 }

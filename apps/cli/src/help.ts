@@ -1,5 +1,5 @@
 /** Help: what `--help` says. */
-import { arms, datasets, defaults, protocols } from './defaults.ts';
+import { arms, backends, datasets, defaults, engineDefaults, engines, models, protocols } from './defaults.ts';
 
 export const purpose = 'Does mixup help here, or is it only the extra steps? Paired trials and one honest verdict.';
 
@@ -24,6 +24,16 @@ ${entries(arms)}
 Protocols:
 ${entries(protocols)}
 
+Models:
+${entries({ ...models, 'FILE.js': 'a module whose default export is (tf, { shape, seed }) => model:' })}
+           a tf.LayersModel for rows of shape.inputs that gives shape.outputs
+
+Engines:
+${entries(engines)}
+
+Backends of TensorFlow.js:
+${entries(backends)}
+
 Table, chart and verdict (with --json one document) go to stdout, all else to
 stderr. Files: manifest.json, trials.jsonl, summary.json, curves as SVG and PNG,
 report.html. Equal options give equal results byte for byte, with any --workers.
@@ -34,6 +44,8 @@ Examples:
   mixup run iris --trials 200 --arms baseline,append,duplicate
   mixup run digits --protocol rigorous --alpha 1 --arms baseline,batch
   mixup run iris --hidden 80,40 --epochs 60 --out my-run
+  mixup run digits --model cnn --arms baseline,append
+  mixup run iris --model ./my-model.js --engine tfjs --backend cpu
 `;
 
 /** One line for each flag of `mixup run`. */
@@ -48,6 +60,9 @@ export const flagHelp = {
   learningRate: `of Adam, > 0 (default: ${defaults.learningRate})`,
   arms: `what is compared, of the arms below (default: ${defaults.arms.join(',')})`,
   protocol: `how rows are split and scaled: ${Object.keys(protocols).join(' or ')} (default: ${defaults.protocol})`,
+  engine: `what trains, of the engines below (default: ${engineDefaults.engine})`,
+  backend: 'of TensorFlow.js, of the backends below (default: the first one that is there)',
+  model: `what is trained, of the models below, or a file (default: ${engineDefaults.model})`,
   workers: 'threads, a number or auto (default: auto, which is this thread alone where the work is small)',
   out: 'folder for the files (default: mixup-runs/<time>-<data sets>); that of an interrupted run goes on with it',
   json: 'print one JSON document on stdout and nothing else',

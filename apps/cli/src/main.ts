@@ -49,8 +49,6 @@ runProgram(words, {
     process.exitCode = await augment(files, typed, { stdin: process.stdin, stdout, stderr: screen(stderr), live });
   },
   doctor: async (typed) => {
-    // TensorFlow's library tells of it on stderr where it is not told; nothing is computed there with it.
-    env.TF_ENABLE_ONEDNN_OPTS ??= '0';
     const { doctor } = await import('./doctor.ts');
     process.exitCode = await doctor(typed, { stdout: screen(stdout), nodeVersion: process.version });
   },

@@ -1,11 +1,12 @@
 /** Options: from what was typed to configs, or to one line that says what is wrong with it. */
 import type { ExperimentConfig } from '@mixup/experiments';
 import { arms, datasets, defaults, protocols } from './defaults.ts';
+import { type EngineRequest, parseEngineOptions, type TypedEngineOptions } from './engine-options.ts';
 import { usageError } from './errors.ts';
 import { listed, suggest } from './suggestion.ts';
 
 /** What follows `mixup run`, as typed: text, or nothing where the flag is absent. */
-export interface TypedOptions {
+export interface TypedOptions extends TypedEngineOptions {
   readonly trials?: string;
   readonly seed?: string;
   readonly alpha?: string;
@@ -24,8 +25,9 @@ export interface TypedOptions {
 
 /** What to run, checked. */
 export interface RunRequest {
-  /** At least one, each of another data set. */
+  /** At least one, each of another data set; what the engine comes to is still to be written into them. */
   readonly configs: readonly ExperimentConfig[];
+  readonly engine: EngineRequest;
   readonly workers: number | 'auto';
   readonly out: string | undefined;
   readonly json: boolean;
@@ -63,9 +65,11 @@ export function parseRunOptions(names: readonly string[], typed: TypedOptions, p
   if (typed.protocol !== undefined && !Object.hasOwn(protocols, typed.protocol)) {
     throw usageError(`unknown protocol "${typed.protocol}"; ${suggest(typed.protocol, Object.keys(protocols))}`);
   }
+  const engine = parseEngineOptions(names, typed);
   if (typed.out === '') throw usageError('--out must name a folder, got ""');
   return {
     configs: names.map((dataset) => checked(parseConfig, { dataset, ...settings })),
+    engine,
     workers: parseWorkers(typed.workers),
     out: typed.out,
     json: typed.json ?? false,

@@ -6,11 +6,12 @@ import {
   type ExperimentConfig,
   type ExperimentSummary,
   parseConfig,
-  prepareData,
+  splitData,
   summarizeTrials,
 } from '@mixup/experiments';
 import { type RunDirectory, writeResults } from '@mixup/experiments/node';
 import { computeTrials } from './compute.ts';
+import { type ChosenEngine, chooseEngine } from './engine.ts';
 import { usageError } from './errors.ts';
 import { drawExperiment } from './experiment.ts';
 import { counted } from './figures.ts';
@@ -54,17 +55,26 @@ interface Experiment {
  */
 export async function run(names: readonly string[], typed: TypedOptions, edge: RunEdge): Promise<number> {
   const request = parseRunOptions(names, typed, parseConfig);
-  const experiments = await Promise.all(request.configs.map(prepare));
+  const prepared = await Promise.all(request.configs.map(prepare));
+  const engine = await chooseEngine(request.engine, prepared);
+  const experiments = prepared.map((each) => ({
+    ...each,
+    config: parseConfig({ ...each.config, ...engine.settings }),
+  }));
   const folder = request.out ?? defaultFolder(edge.date(), names);
   const interrupts = listenForInterrupts(edge.signals, edge.quit);
   try {
     const directory = await openFiles(folder, {
-      experiments: experiments.map(({ config, dataset }) => ({ config, dataDigest: dataset.digest })),
+      experiments: experiments.map(({ config, dataset }) => ({
+        config,
+        dataDigest: dataset.digest,
+        ...(engine.record && { engine: engine.record }),
+      })),
       date: edge.date(),
-      machine: edge.machine,
+      machine: { ...edge.machine, packages: { ...edge.machine.packages, ...engine.packages } },
     });
     try {
-      return await runExperiments(experiments, request, directory, interrupts, edge);
+      return await runExperiments(experiments, request, engine, directory, interrupts, edge);
     } finally {
       await directory.complete();
     }
@@ -77,7 +87,7 @@ export async function run(names: readonly string[], typed: TypedOptions, edge: R
 async function prepare(config: ExperimentConfig): Promise<Experiment> {
   const dataset = await loadDataset(config.dataset);
   // Every split has the same sizes.
-  const trainRows = prepareData(createRandom(config.seed), dataset, config).train.length;
+  const trainRows = splitData(createRandom(config.seed), dataset, config).train.length;
   try {
     checkMixSize(config, trainRows);
   } catch (error) {
@@ -89,6 +99,7 @@ async function prepare(config: ExperimentConfig): Promise<Experiment> {
 async function runExperiments(
   experiments: readonly Experiment[],
   request: RunRequest,
+  { record }: ChosenEngine,
   directory: RunDirectory,
   interrupts: Interrupts,
   edge: RunEdge,
@@ -96,6 +107,7 @@ async function runExperiments(
   const say = (text: string) => request.quiet || edge.stderr.write(`${text}\n`);
   const summaries: ExperimentSummary[] = [];
   const tallies: string[] = [];
+  if (record) say(`engine: ${record.engine} on ${record.backend} (${record.why.join('; ')})`);
   for (const { config, dataset, trainRows } of experiments) {
     const done = directory.finished(config.dataset).filter(({ trial }) => trial < config.trials);
     if (done.length > 0)
@@ -112,7 +124,7 @@ async function runExperiments(
       keep: directory.append,
     }).finally(() => progress.end());
     tallies.push(`${trials.length} of ${config.trials} for ${config.dataset}`);
-    if (trials.length > 0) summaries.push(summarizeTrials(config, trials));
+    if (trials.length > 0) summaries.push(summarizeTrials(config, trials, { engine: record }));
     if (interrupts.signal.aborted) break;
     const summary = summaries.at(-1) as ExperimentSummary;
     if (!request.json) edge.stdout.write(drawExperiment(summary, edge.stdout.width(), edge.stdout.colours));

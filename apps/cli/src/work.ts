@@ -10,12 +10,14 @@ export interface DataSize {
 }
 
 /**
- * Estimate the seconds that one core takes for one trial.
+ * Estimate the seconds that one core takes for one trial of the kernel; other engines take long.
  *
  * Forward, backward and update are 6 operations per weight and row; a core does some 20 * 10 ** 9 of them a second, and each
  * step and each row cost something by themselves.
  */
 export function estimateTrialSeconds(config: ExperimentConfig, { rows, features, classes }: DataSize): number {
+  // TensorFlow.js takes milliseconds a step, and threads are what Ctrl-C can end.
+  if (config.engine === 'tfjs') return Infinity;
   const widths = [features, ...config.hidden, classes];
   const weights = widths.slice(1).reduce((sum, width, i) => sum + width * (widths[i] as number), 0);
   const rowsPassed = config.arms.reduce(

@@ -16,6 +16,8 @@ export interface Outcome {
 }
 
 export interface RunOptions {
+  /** Another copy of the program than that of the workspace. */
+  readonly program?: string;
   readonly cwd?: string;
   /** Beside what a process needs: no colour and CI variable comes from outside. */
   readonly env?: Readonly<Record<string, string>>;
@@ -31,7 +33,7 @@ export interface RunOptions {
 export function mixup(words: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const { PATH = '', HOME = '' } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bin, ...words], {
+    const child = spawn(process.execPath, [options.program ?? bin, ...words], {
       cwd: options.cwd ?? tmpdir(),
       env: { PATH, HOME, ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
-import { armNames, parseConfig, protocolNames } from '@mixup/experiments';
+import { armNames, backendNames, engineNames, parseConfig, protocolNames } from '@mixup/experiments';
 import { describe, expect, test } from 'vitest';
-import { arms, datasets, defaults, protocols } from '../src/defaults.ts';
+import { arms, backends, datasets, defaults, engines, images, models, protocols } from '../src/defaults.ts';
 import { explain } from '../src/errors.ts';
 import { parseRunOptions, type TypedOptions } from '../src/options.ts';
 import { suggest } from '../src/suggestion.ts';
@@ -22,6 +22,32 @@ test('what the help calls the defaults is what the schema fills in', () => {
   }
   expect(Object.keys(arms)).toEqual([...armNames]);
   expect(Object.keys(protocols)).toEqual([...protocolNames]);
+  expect(Object.keys(engines)).toEqual(['auto', ...engineNames]);
+  // The others are for browsers.
+  expect(Object.keys(backends)).toEqual(backendNames.filter((name) => !name.startsWith('web')));
+  for (const dataset of Object.keys(datasets)) {
+    const config = { dataset, engine: 'tfjs', backend: 'cpu' };
+    for (const model of Object.keys(models)) {
+      const taken = model === 'mlp' || (images as readonly string[]).includes(dataset);
+      if (taken) expect(parseConfig({ ...config, model }).dataset).toBe(dataset);
+      else expect(() => parseConfig({ ...config, model })).toThrow('no images');
+    }
+  }
+});
+
+test.each<[TypedOptions, object]>([
+  [{}, { engine: 'wasm', backend: undefined, model: 'mlp' }],
+  [
+    { engine: 'auto', model: 'mlp' },
+    { engine: 'wasm', backend: undefined, model: 'mlp' },
+  ],
+  [{ backend: 'cpu' }, { engine: 'tfjs', backend: 'cpu', model: 'mlp' }],
+  [{ engine: 'tfjs' }, { engine: 'tfjs', backend: undefined, model: 'mlp' }],
+  [{ model: 'cnn' }, { engine: 'tfjs', backend: undefined, model: 'cnn' }],
+  [{ model: './my-model.js' }, { engine: 'tfjs', backend: undefined, model: { file: './my-model.js' } }],
+  [{ model: 'model.mjs' }, { engine: 'tfjs', backend: undefined, model: { file: 'model.mjs' } }],
+])('of %j the engine is chosen as %j', (typed, engine) => {
+  expect(parse(['digits'], typed).engine).toEqual(engine);
 });
 
 test('without flags there is one config a data set, with its own mix size', () => {
@@ -98,6 +124,35 @@ describe('each wrong word is refused with exit code 2 and one line that says wha
     ['a mistyped protocol', ['iris'], { protocol: 'rigourous' }, /^unknown protocol .*did you mean rigorous\?$/],
     ['0 workers', ['iris'], { workers: '0' }, /^--workers must be auto or an integer in \[1, 256\], got 0/],
     ['workers by word', ['iris'], { workers: 'all' }, /^--workers must be a number, got "all"; auto takes what there/],
+    ['a mistyped engine', ['iris'], { engine: 'tfsj' }, /^unknown engine "tfsj"; did you mean tfjs\?$/],
+    ['a mistyped backend', ['iris'], { backend: 'cpus' }, /^unknown backend "cpus"; did you mean cpu\?$/],
+    ['a mistyped model', ['digits'], { model: 'ccn' }, /^unknown model "ccn"; did you mean cnn\?; a file is written /],
+    ['no model', ['digits'], { model: '' }, /^unknown model ""; /],
+    [
+      'a backend of the kernel',
+      ['iris'],
+      { engine: 'wasm', backend: 'cpu' },
+      /^--backend is for --engine tfjs, .*got cpu/,
+    ],
+    [
+      'cnn in the kernel',
+      ['digits'],
+      { engine: 'wasm', model: 'cnn' },
+      /^--engine wasm trains .*leave --engine out, or/,
+    ],
+    [
+      'a file in the kernel',
+      ['iris'],
+      { engine: 'wasm', model: './m.js' },
+      /^--engine wasm trains .*got --model \.\/m\.js/,
+    ],
+    [
+      'cnn on flowers',
+      ['digits', 'iris'],
+      { model: 'cnn' },
+      /^--model cnn needs images, and the rows of iris are none;/,
+    ],
+    ['cnn on wasm', ['digits'], { model: 'cnn', backend: 'wasm' }, /^--backend wasm has no gradients of convolutions/],
     ['an empty folder', ['iris'], { out: '' }, /^--out must name a folder, got ""$/],
   ])('%s', (_, names, typed, line) => {
     const told = refusal(names, typed);

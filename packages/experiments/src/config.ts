@@ -1,8 +1,16 @@
 /** Config: an experiment as plain JSON, checked before anything runs. */
 import * as v from 'valibot';
 import { type ArmName, armNames } from './arm.ts';
+import {
+  type BackendName,
+  backendNames,
+  checkEngine,
+  type EngineName,
+  engineNames,
+  type ModelChoice,
+} from './engine-choice.ts';
 
-/** The protocols by name: see `prepareTrial`. */
+/** The protocols by name: see `prepareData`. */
 export const protocolNames = ['article', 'rigorous'] as const;
 
 export type ProtocolName = (typeof protocolNames)[number];
@@ -38,6 +46,12 @@ export interface ExperimentConfig {
   readonly l2: number;
   /** Fraction of rows held out, in (0, 1). */
   readonly heldOut: number;
+  /** What trains: the kernel ('wasm') where nothing is said. */
+  readonly engine?: EngineName;
+  /** Of TensorFlow.js, which rounds otherwise on each; none with the kernel. */
+  readonly backend?: BackendName;
+  /** What is trained: the multilayer perceptron ('mlp') where nothing is said. */
+  readonly model?: ModelChoice;
 }
 
 const number = (rule: string, holds: (n: number) => boolean) =>
@@ -94,7 +108,22 @@ const schema = v.strictObject({
     number('in (0, 1)', (n) => n > 0 && n < 1),
     0.2,
   ),
+  engine: v.exactOptional(oneOf(engineNames)),
+  backend: v.exactOptional(oneOf(backendNames)),
+  model: v.exactOptional(
+    v.custom<ModelChoice>(
+      isModelChoice,
+      ({ input }) => `must be mlp, cnn or { file, digest } of a model file, got ${show(input)}`,
+    ),
+  ),
 });
+
+function isModelChoice(input: unknown): boolean {
+  if (input === 'mlp' || input === 'cnn') return true;
+  const { file, digest, ...rest } = Object(input) as Record<string, unknown>;
+  const named = typeof file === 'string' && file !== '' && typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest);
+  return named && typeof input === 'object' && Object.keys(rest).length === 0;
+}
 
 /** What must be given, and what may be: all but `dataset` has the article's value as its default. */
 export type ConfigInput = v.InferInput<typeof schema>;
@@ -111,8 +140,15 @@ export function parseConfig(input: unknown): ExperimentConfig {
     const [issue] = result.issues;
     throw new RangeError(describe(issue));
   }
-  const { mixSize, ...config } = result.output;
-  return { ...config, mixSize: mixSize ?? articleMixSize[config.dataset] };
+  const { mixSize, engine = 'wasm', model = 'mlp', ...config } = result.output;
+  checkEngine({ ...config, engine, model });
+  return {
+    ...config,
+    mixSize: mixSize ?? articleMixSize[config.dataset],
+    // The defaults are left unsaid, so that saying them makes no other experiment.
+    ...(engine === 'wasm' ? {} : { engine }),
+    ...(model === 'mlp' ? {} : { model }),
+  };
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {
@@ -125,5 +161,6 @@ function describe(issue: v.BaseIssue<unknown>): string {
 }
 
 function show(value: unknown): string {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return JSON.stringify(value);
   return typeof value === 'string' ? `"${value}"` : Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 }

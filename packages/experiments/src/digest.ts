@@ -9,8 +9,10 @@ import type { ExperimentConfig } from './config.ts';
  * @returns 64 hexadecimal digits
  */
 export function configDigest(config: ExperimentConfig): string {
-  const { trials, ...rest } = config;
-  const entries = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
+  const { trials, model, ...rest } = config;
+  // A model file is what is in it, wherever it lies.
+  const named = model === undefined ? {} : { model: typeof model === 'string' ? model : model.digest };
+  const entries = Object.entries({ ...rest, ...named }).sort(([a], [b]) => (a < b ? -1 : 1));
   return digest(JSON.stringify(entries));
 }
 

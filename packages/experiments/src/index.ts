@@ -10,6 +10,18 @@ export {
 export { type CorrectedTOptions, correctedT } from './correctedt.ts';
 export { areaUnderCurve, bandByEpoch, epochsToReach, meanByEpoch } from './curve.ts';
 export { configDigest, trialId } from './digest.ts';
+export {
+  type BackendName,
+  backendNames,
+  describeModel,
+  describeRecord,
+  type EngineName,
+  type EngineRecord,
+  engineNameOf,
+  engineNames,
+  type ModelChoice,
+  type ModelFile,
+} from './engine-choice.ts';
 export { type Executor, type RunOptions, runTrials } from './executor.ts';
 export { createInlineExecutor, type InlineExecutorOptions } from './inline-executor.ts';
 export { type ConfidenceOptions, type MeanInterval, meanInterval } from './interval.ts';
@@ -22,7 +34,7 @@ export {
   parseManifest,
 } from './manifest.ts';
 export { pairedT, type TTest } from './pairedt.ts';
-export { type PreparedData, prepareData } from './protocol.ts';
+export { type PreparedData, prepareData, splitData } from './protocol.ts';
 export { type ReportInput, type ReportPictures, reportHtml } from './report.ts';
 export type {
   ArmResult,

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { type ExperimentConfig, parseConfig } from './config.ts';
 import { configDigest } from './digest.ts';
+import { backendNames, describeModel, type EngineRecord, engineNames } from './engine-choice.ts';
 
 /** The machine, as far as it is worth knowing. Results do not depend on it. */
 export interface Environment {
@@ -21,6 +22,8 @@ export interface ManifestEntry {
   readonly configDigest: string;
   readonly dataDigest: string;
   readonly config: ExperimentConfig;
+  /** What trained and why, where the kernel did not. */
+  readonly engine?: EngineRecord;
 }
 
 /** What `manifest.json` holds. */
@@ -36,7 +39,7 @@ export interface Manifest {
 
 export interface ManifestInput {
   readonly createdAt: string;
-  readonly experiments: readonly { readonly config: ExperimentConfig; readonly dataDigest: string }[];
+  readonly experiments: readonly Pick<ManifestEntry, 'config' | 'dataDigest' | 'engine'>[];
   readonly environment: Environment;
   readonly packages: Readonly<Record<string, string>>;
 }
@@ -54,17 +57,25 @@ export function createManifest({ createdAt, experiments, environment, packages }
   return {
     schema: 1,
     createdAt,
-    experiments: experiments.map(({ config, dataDigest }) => ({
+    experiments: experiments.map(({ config, dataDigest, engine }) => ({
       dataset: config.dataset,
       seed: config.seed,
       configDigest: configDigest(config),
       dataDigest,
       config,
+      ...(engine && { engine }),
     })),
     environment,
     packages,
   };
 }
+
+const engineSchema = v.object({
+  engine: v.picklist(engineNames),
+  backend: v.picklist(backendNames),
+  version: v.string(),
+  why: v.array(v.string()),
+});
 
 const schema = v.object({
   schema: v.literal(1),
@@ -79,6 +90,7 @@ const schema = v.object({
         v.unknown(),
         v.transform((config) => parseConfig(config)),
       ),
+      engine: v.exactOptional(engineSchema),
     }),
   ),
   environment: v.object({
@@ -114,6 +126,31 @@ export function sameExperiments(one: Manifest, other: Manifest): boolean {
       .sort()
       .join();
   return names(one) === names(other);
+}
+
+/**
+ * Find an experiment that another engine, backend or model computes now, and that is the same in all else: results of the two
+ * don't mix.
+ *
+ * @returns "digits: mlp on wasm, now cnn on tfjs node", or undefined where there is none
+ */
+export function changedEngine(then: Manifest, now: Manifest): string | undefined {
+  for (const { config } of now.experiments) {
+    const before = then.experiments.find(({ dataset }) => dataset === config.dataset)?.config;
+    if (!before || configDigest(before) === configDigest(config)) continue;
+    if (withoutEngine(before) === withoutEngine(config)) {
+      return `${config.dataset}: ${describeEngine(before)}, now ${describeEngine(config)}`;
+    }
+  }
+  return undefined;
+}
+
+function withoutEngine({ engine, backend, model, ...config }: ExperimentConfig): string {
+  return configDigest(config);
+}
+
+function describeEngine({ engine = 'wasm', backend, model }: ExperimentConfig): string {
+  return `${describeModel(model)} on ${backend ? `${engine} ${backend}` : engine}`;
 }
 
 /**

@@ -24,10 +24,32 @@ export interface PreparedData {
  * @throws RangeError when the split is impossible
  */
 export function prepareData(random: Random, dataset: Dataset, config: ExperimentConfig): PreparedData {
+  const { train, heldOut } = splitData(random, dataset, config);
+  const features = config.protocol === 'rigorous' ? scale(dataset, train) : scaleAll(dataset);
+  return { features, train, heldOut };
+}
+
+/**
+ * Split by the protocol of a config: the part of `prepareData` that says which rows are whose.
+ *
+ * @throws RangeError when the split is impossible
+ */
+export function splitData(random: Random, dataset: Dataset, config: ExperimentConfig): Omit<PreparedData, 'features'> {
   const { features, labels } = dataset;
-  const rows = features.shape[0];
-  const rigorous = config.protocol === 'rigorous';
-  const split = trainTestSplit(rows, { testSize: config.heldOut, random, ...(rigorous ? { stratify: labels } : {}) });
-  const scaler = standardScaler.fit(features, rigorous ? { rows: split.train } : {});
-  return { features: standardScaler.transform(scaler, features), train: split.train, heldOut: split.test };
+  const stratify = config.protocol === 'rigorous' ? { stratify: labels } : {};
+  const { train, test } = trainTestSplit(features.shape[0], { testSize: config.heldOut, random, ...stratify });
+  return { train, heldOut: test };
+}
+
+/** Scaled on all rows a data set is the same in each trial. */
+const scaled = new WeakMap<Dataset, Rows>();
+
+function scaleAll(dataset: Dataset): Rows {
+  const features = scaled.get(dataset) ?? scale(dataset);
+  scaled.set(dataset, features);
+  return features;
+}
+
+function scale({ features }: Dataset, rows?: Int32Array): Rows {
+  return standardScaler.transform(standardScaler.fit(features, rows ? { rows } : {}), features);
 }

@@ -1,5 +1,6 @@
 /** The report: one page that says what came out, shows it, and tells how far to trust it. */
 import { type ArmName, armNames } from './arm.ts';
+import { describeModel, describeRecord } from './engine-choice.ts';
 import type { Manifest } from './manifest.ts';
 import { capitalize, countTrials } from './plot-frame.ts';
 import { reportStyle } from './report-style.ts';
@@ -66,13 +67,13 @@ function experimentSection(
   id: string,
   command: string | undefined,
 ): string {
-  const { dataset, verdict, protocol, trainRows, heldOutRows, seed, engine, config } = summary;
+  const { dataset, verdict, protocol, trainRows, heldOutRows, seed, config } = summary;
   const facts = [
     summary.trials === 1 ? '1 trial' : `${summary.trials} paired trials`,
     `${protocol} protocol`,
     `${trainRows} rows to train on, ${heldOutRows} held out`,
     `seed ${seed}`,
-    `engine ${engine}`,
+    ...engineFacts(summary),
   ].join(' · ');
   return `<section aria-labelledby="${id}">
 <h2 id="${id}">${escapeXml(capitalize(dataset))}</h2>
@@ -88,6 +89,17 @@ ${comparisonTable(summary, id)}
 ${reproduction(command ?? reproduceCommand(config))}
 <details><summary>Config as JSON</summary><pre><code>${escapeXml(JSON.stringify(config, null, 2))}</code></pre></details>
 </section>`;
+}
+
+function engineFacts({ engine, engineRecord, config }: ExperimentSummary): string[] {
+  const { model } = config;
+  const file = typeof model === 'object' ? ` (SHA-256 ${model.digest.slice(0, 16)}…)` : '';
+  return [
+    ...(model ? [`model ${describeModel(model)}${file}`] : []),
+    engineRecord
+      ? `engine ${describeRecord(engineRecord)} (chosen: ${engineRecord.why.join('; ')})`
+      : `engine ${engine}`,
+  ];
 }
 
 /** The verdict, each of its answers by itself: that on the article's way, that on the paper's. */

@@ -1,5 +1,6 @@
 /** Reproduction: the command that gives the same results again. */
 import { type ExperimentConfig, parseConfig } from './config.ts';
+import { describeModel } from './engine-choice.ts';
 
 /**
  * Write the command whose config this is, with nothing left to a default that has an option.
@@ -20,6 +21,14 @@ export function reproduceCommand(config: ExperimentConfig): string | undefined {
     ['mix-size', config.mixSize],
     ['hidden', config.hidden.length > 0 ? config.hidden : 'none'],
     ['learning-rate', config.learningRate],
+    ...(config.engine ? [['engine', config.engine] as const] : []),
+    ...(config.backend ? [['backend', config.backend] as const] : []),
+    ...(config.model ? [['model', quote(describeModel(config.model))] as const] : []),
   ];
   return `npx mixup run ${config.dataset} ${options.map(([name, value]) => `--${name} ${String(value)}`).join(' ')}`;
+}
+
+/** For a POSIX shell. */
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,7 @@
 /** Results: what a trial leaves, and what many of them come to. Plain JSON, all of it. */
 import type { ArmName } from './arm.ts';
 import type { ExperimentConfig } from './config.ts';
+import type { EngineRecord } from './engine-choice.ts';
 
 /** A figure after each epoch, epoch 1 first. */
 export interface History {
@@ -27,7 +28,7 @@ export interface TrialResult {
   readonly dataset: string;
   /** Digest of the data. */
   readonly dataDigest: string;
-  /** The engine that trained, for instance 'wasm'. */
+  /** The engine that trained, 'wasm', or 'tfjs-' and its backend. */
   readonly engine: string;
   /** From 0. */
   readonly trial: number;
@@ -100,6 +101,8 @@ export interface ExperimentSummary {
   readonly trials: number;
   readonly seed: number;
   readonly engine: string;
+  /** What trained and why, where the kernel did not. */
+  readonly engineRecord?: EngineRecord;
   /** The whole config that made it. */
   readonly config: ExperimentConfig;
   /** Digest of the data. */

@@ -3,6 +3,7 @@ import { type ArmName, armNames } from './arm.ts';
 import type { ExperimentConfig } from './config.ts';
 import { correctedT } from './correctedt.ts';
 import { areaUnderCurve, bandByEpoch, epochsToReach, meanByEpoch } from './curve.ts';
+import { type EngineRecord, engineNameOf } from './engine-choice.ts';
 import { meanInterval } from './interval.ts';
 import type { ArmResult, ArmSummary, Comparison, ExperimentSummary, MeanWithInterval, TrialResult } from './result.ts';
 import { signFlipTest } from './signflip.ts';
@@ -24,11 +25,20 @@ const pairs: readonly { readonly arm: ArmName; readonly against: ArmName; readon
  * Summarise the trials of one experiment: arms, paired comparisons, verdict.
  *
  * @param trials at least one, all of `config`, in any order
- * @throws RangeError when there is no trial
+ * @param options.engine what `startEngine` recorded, where TensorFlow.js trained
+ * @throws RangeError when there is no trial, or one is of another engine
  */
-export function summarizeTrials(config: ExperimentConfig, trials: readonly TrialResult[]): ExperimentSummary {
+export function summarizeTrials(
+  config: ExperimentConfig,
+  trials: readonly TrialResult[],
+  { engine }: { readonly engine?: EngineRecord | undefined } = {},
+): ExperimentSummary {
   const [first] = trials;
   if (!first) throw new RangeError('summarizeTrials: there must be at least one trial, got none');
+  const other = trials.find((trial) => trial.engine !== engineNameOf(config));
+  if (other) {
+    throw new RangeError(`summarizeTrials: trials must be of ${engineNameOf(config)}, got one of ${other.engine}`);
+  }
   // Sums of floating-point numbers depend on their order, so it is fixed here.
   const ordered = [...trials].sort((a, b) => a.trial - b.trial);
   const runs = (arm: ArmName) => ordered.flatMap((trial) => trial.arms[arm] ?? []);
@@ -46,6 +56,7 @@ export function summarizeTrials(config: ExperimentConfig, trials: readonly Trial
     trials: ordered.length,
     seed: config.seed,
     engine: first.engine,
+    ...(engine && { engineRecord: engine }),
     config,
     dataDigest: first.dataDigest,
     trainRows: first.trainRows,

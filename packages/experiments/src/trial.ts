@@ -1,10 +1,19 @@
 /** Trials: the unit of evidence. Every arm on one split, from one set of weights, in one order. */
-import { createRandom, type MixPlan, oneHot } from '@mixup/core';
+import { createRandom, type MixPlan, oneHot, type Random } from '@mixup/core';
 import type { Dataset } from '@mixup/datasets';
-import { type Data, type Engine, type MlpShape, type Score, sampleGlorotUniform, type Weights } from '@mixup/models';
+import {
+  type Data,
+  type Engine,
+  type MlpShape,
+  type NetworkOptions,
+  type Score,
+  sampleGlorotUniform,
+} from '@mixup/models';
+import type { TfjsEngine } from '@mixup/models/tfjs';
 import { createArm, type EpochPlan } from './arm.ts';
 import type { ExperimentConfig } from './config.ts';
 import { trialId } from './digest.ts';
+import { engineNameOf } from './engine-choice.ts';
 import { type PreparedData, prepareData } from './protocol.ts';
 import type { ArmResult, TrialResult } from './result.ts';
 
@@ -14,9 +23,10 @@ import type { ArmResult, TrialResult } from './result.ts';
  * Each purpose has a stream of its own, forked by name from the seed, the data set and the trial, so the arms differ in
  * nothing but what they are about.
  *
+ * @param engine the one that the config names, with the model that it names
  * @param dataset the data set that the config names
  * @param trial >= 0
- * @throws RangeError when the config does not fit the data, or training diverges
+ * @throws RangeError when the engine is another one, the config does not fit the data, or training diverges
  */
 export async function runTrial(
   engine: Engine,
@@ -24,6 +34,9 @@ export async function runTrial(
   config: ExperimentConfig,
   trial: number,
 ): Promise<TrialResult> {
+  if (engine.name !== engineNameOf(config)) {
+    throw new RangeError(`runTrial: engine must be ${engineNameOf(config)}, as the config has it, got ${engine.name}`);
+  }
   const random = createRandom(config.seed).fork(dataset.name).fork(`trial ${trial}`);
   const classes = dataset.classNames.length;
   const prepared = prepareData(random.fork('split'), dataset, config);
@@ -36,14 +49,14 @@ export async function runTrial(
     outputs: classes,
     activation: config.activation,
   };
-  const weights = sampleGlorotUniform(random.fork('init'), shape);
+  const start = sampleStart(random.fork('init'), shape, config);
   const streams = { order: random.fork('order'), mix: random.fork('mix') };
   const data = engine.load(prepared.features, oneHot(dataset.labels, classes));
   try {
     const arms: TrialResult['arms'] = {};
     for (const name of config.arms) {
       const epochPlan = createArm(name, streams, { ...config, rows });
-      arms[name] = await trainArm(engine, { data, prepared, epochPlan, shape, weights, config });
+      arms[name] = await trainArm(engine, { data, prepared, epochPlan, shape, start, config });
     }
     return {
       id: trialId(config, dataset.digest, trial),
@@ -76,19 +89,31 @@ export function checkMixSize(config: ExperimentConfig, rows: number): void {
   }
 }
 
+/** What the networks of a trial start from: weights, or a seed for the initializers of a model that is no perceptron. */
+type Start = Pick<NetworkOptions, 'weights'> | { readonly seed: number };
+
+function sampleStart(random: Random, shape: MlpShape, { model = 'mlp' }: ExperimentConfig): Start {
+  return model === 'mlp' ? { weights: sampleGlorotUniform(random, shape) } : { seed: Math.floor(random() * 2 ** 31) };
+}
+
 interface ArmTraining {
   readonly data: Data;
   readonly prepared: PreparedData;
   readonly epochPlan: EpochPlan;
   readonly shape: MlpShape;
-  readonly weights: Weights;
+  readonly start: Start;
   readonly config: ExperimentConfig;
 }
 
 async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResult> {
-  const { data, prepared, epochPlan, shape, weights, config } = training;
+  const { data, prepared, epochPlan, shape, start, config } = training;
   const { batchSize, learningRate, l2 } = config;
-  const network = engine.createNetwork({ shape, weights, optimizer: { name: 'adam', learningRate }, l2 });
+  const options = { shape, optimizer: { name: 'adam', learningRate }, l2 } as const;
+  const network =
+    'weights' in start
+      ? engine.createNetwork({ ...options, ...start })
+      : // The engine is that of the config, and a config with another model names TensorFlow.js.
+        (engine as TfjsEngine).createNetwork({ ...options, ...start });
   try {
     const scores: { readonly training: Score; readonly heldOut: Score }[] = [];
     for (let epoch = 0; epoch < config.epochs; epoch++) {

@@ -136,6 +136,7 @@ test('a torn last line is dropped, and what is appended after it is whole', asyn
 test.each([
   ['an id of another trial', { id: (all[1] as TrialResult).id }],
   ['an id of another seed', sampleTrial({ ...digits, seed: 1 }, 2)],
+  ['another engine', { engine: 'tfjs-cpu' }],
   ['data of another digest', { dataDigest: 'f'.repeat(64) }],
   [
     'an accuracy above 1',
@@ -181,6 +182,20 @@ test.each([
   const before = readdirSync(path).map((name) => [name, read(name)]);
   await expect(open(manifest())).rejects.toThrow(message);
   expect(readdirSync(path).map((name) => [name, read(name)])).toEqual(before);
+});
+
+test.each([
+  [
+    'another engine',
+    { engine: 'tfjs', backend: 'cpu' },
+    'was begun with another engine (digits: mlp on wasm, now mlp on tfjs cpu), and results would not mix; choose another --out',
+  ],
+  ['another model', { engine: 'tfjs', backend: 'node', model: 'cnn' }, '(digits: mlp on wasm, now cnn on tfjs node)'],
+])('a folder of a run with %s is refused, which is said, and left as it is', async (_, settings, message) => {
+  await run();
+  const before = read('manifest.json');
+  await expect(open(manifestOf([sampleConfig({ trials: 4, ...settings }), iris]))).rejects.toThrow(message);
+  expect(read('manifest.json')).toBe(before);
 });
 
 test('a folder with something else in it is refused and left as it is, an empty one is taken', async () => {

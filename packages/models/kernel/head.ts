@@ -6,6 +6,7 @@ import {
   HEAD_SOFTMAX,
   LABELS,
   OUTPUT,
+  PLAN_WEIGHTS,
   ROW_WEIGHTS,
   SAMPLE_WEIGHTS,
   STRIDE,
@@ -28,7 +29,8 @@ export function scoreBatch(network: usize, record: usize, rows: i32, scale: f32)
   const errors = load<usize>(record, ERRORS);
   const stride = load<usize>(record, STRIDE);
   const units = load<i32>(record, UNITS);
-  const weights = load<usize>(network, SAMPLE_WEIGHTS) ? load<usize>(network, ROW_WEIGHTS) : 0;
+  const weighted = load<usize>(network, SAMPLE_WEIGHTS) || load<usize>(network, PLAN_WEIGHTS);
+  const weights = weighted ? load<usize>(network, ROW_WEIGHTS) : 0;
   if (head === HEAD_SOFTMAX) {
     softmax(network, output, labels, errors, stride, rows, units, scale, weights);
   } else if (head === HEAD_SIGMOID) {
@@ -38,7 +40,7 @@ export function scoreBatch(network: usize, record: usize, rows: i32, scale: f32)
   }
 }
 
-/** Put the sample weights of a batch together, mixed as its labels are. See `gather` for the arguments. */
+/** Put the weights of a batch together: its sample weights, mixed as its labels are, times those of the plan. See `gather` for the arguments. */
 export function gatherWeights(
   network: usize,
   index: usize,
@@ -48,16 +50,18 @@ export function gatherWeights(
   rows: i32,
 ): void {
   const source = load<usize>(network, SAMPLE_WEIGHTS);
-  if (!source) return;
+  const plan = load<usize>(network, PLAN_WEIGHTS);
+  if (!source && !plan) return;
   let target = load<usize>(network, ROW_WEIGHTS);
   for (let row = first; row < first + rows; row++, target += 8) {
     const number = index ? load<i32>(index + ((<usize>row) << 2)) : row;
-    let weight = load<f64>(source + ((<usize>number) << 3));
-    const share = lambda ? load<f64>(lambda + ((<usize>row) << 3)) : 1;
+    let weight = source ? load<f64>(source + ((<usize>number) << 3)) : 1;
+    const share = source && lambda ? load<f64>(lambda + ((<usize>row) << 3)) : 1;
     if (share !== 1) {
       const other = load<i32>(partner + ((<usize>row) << 2));
       weight = share * weight + (1 - share) * load<f64>(source + ((<usize>other) << 3));
     }
+    if (plan) weight *= load<f64>(plan + ((<usize>row) << 3));
     store<f64>(target, weight);
   }
 }

@@ -1,5 +1,15 @@
 /** One batch through all layers, forwards and backwards. */
-import { HEADER_BYTES, LABELS, LAYERS, MASK, OUTPUT, RECORD_BYTES, STRIDE, UNITS } from '../src/wasm/descriptor';
+import {
+  HEADER_BYTES,
+  LABEL_LAMBDA,
+  LABELS,
+  LAYERS,
+  MASK,
+  OUTPUT,
+  RECORD_BYTES,
+  STRIDE,
+  UNITS,
+} from '../src/wasm/descriptor';
 import { mixBranches, partBranches } from './branches';
 import { gather } from './gather';
 import { gatherWeights, scoreBatch } from './head';
@@ -45,8 +55,10 @@ export function predictBatch(
     gather(x, width, partner, 0, 0, first, rows, output + <usize>rows * stride, stride);
   }
   const units = (load<i32>(head, UNITS) + 3) & ~3;
-  gather(y, units, index, partner, lambda, first, rows, load<usize>(network, LABELS), load<usize>(head, STRIDE));
-  gatherWeights(network, index, partner, lambda, first, rows);
+  const labelLambda = load<usize>(network, LABEL_LAMBDA);
+  const share = labelLambda ? labelLambda : lambda;
+  gather(y, units, index, partner, share, first, rows, load<usize>(network, LABELS), load<usize>(head, STRIDE));
+  gatherWeights(network, index, partner, share, first, rows);
   maskBranches(input, first, rows, layer > 0);
   for (let i = 1; i <= layers; i++) {
     const record = recordOf(network, i);

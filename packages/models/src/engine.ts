@@ -95,7 +95,7 @@ export interface LoadOptions {
   readonly head?: Head;
   /**
    * Sample weights of shape [rows], each >= 0 and finite; 1 for every row when absent. They weigh the loss, and are mixed by
-   * a plan as the labels are: `lambda * weight[index] + (1 - lambda) * weight[partner]`.
+   * a plan as the labels are: `lambda * weight[index] + (1 - lambda) * weight[partner]`, times the plan's own `weight`.
    */
   readonly weights?: Float32Array | Float64Array;
 }
@@ -167,9 +167,10 @@ export interface Network {
    * Take one optimizer step per batch of the plan, in its order; the last batch may be smaller.
    *
    * @param data what the plan's row numbers mean
-   * @param plan [rows] an epoch, mostly: row i is mixed as the plan says, features and labels alike
+   * @param plan [rows] an epoch, mostly: row i is mixed as the plan says, features by `lambda`, labels and sample weights by
+   * `labelLambda` where it has one (Remix); its `weight` multiplies that of the row (RegMixup)
    * @returns the means over the batches as they passed, each scored before its step, as Keras does
-   * @throws RangeError when the plan names a row that is not there or has a box, a label lambda or a weight, an option does not fit, the engine has no such option,
+   * @throws RangeError when the plan names a row that is not there or has a box, an option does not fit, the engine has no such option,
    * or the loss or a weight is no longer finite
    */
   train(data: Data, plan: MixPlan, options: TrainOptions): Score | Promise<Score>;

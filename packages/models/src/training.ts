@@ -18,9 +18,6 @@ export interface Training {
   readonly masks: readonly (Rows<Float32Array> | undefined)[];
 }
 
-/** What a plan may say and a training on rows of one lambda each can't do. */
-const notApplied = ['labelLambda', 'box', 'weight'] as const;
-
 /**
  * Check the options of `train`.
  *
@@ -30,12 +27,10 @@ const notApplied = ['labelLambda', 'box', 'weight'] as const;
  */
 export function completeTraining(options: TrainOptions, plan: MixPlan, shape: MlpShape, taken: number): Training {
   const { batchSize, layer = plan.layer ?? 0, masks = [], learningRate } = options;
-  for (const field of notApplied) {
-    if (plan[field] !== undefined) {
-      throw new RangeError(
-        `train: plan must not have ${field}, which engines don't apply; mix rows and labels by it first and train on a plain plan`,
-      );
-    }
+  if (plan.box !== undefined) {
+    throw new RangeError(
+      "train: plan must not have box, which engines don't apply; mix images and labels by it first and train on a plain plan",
+    );
   }
   const rows = plan.index.length;
   if (!(rows >= 1)) throw new RangeError(`train: plan must have at least one row, got ${rows}`);

@@ -1,4 +1,4 @@
-/** Pictures in Node: a document to draw plots with, and PNG from SVG. Both libraries are loaded at the first use. */
+/** Pictures in Node: a document to draw plots with, and PNG from SVG. The libraries are loaded at the first use. */
 import { createRequire } from 'node:module';
 import type { PlotDocument } from '../svg.ts';
 
@@ -7,6 +7,11 @@ export async function createDocument(): Promise<PlotDocument> {
   // The same in one file, which loads in a third of the time.
   const { parseHTML } = await import('linkedom/worker');
   return (parseHTML('<!doctype html><html><body></body></html>') as unknown as { document: PlotDocument }).document;
+}
+
+/** Load what draws and what renders, as `writeResults` would: ahead of it, while other threads compute. */
+export async function loadPictures(): Promise<void> {
+  await Promise.all([import('./plots.ts'), createDocument(), import('@resvg/resvg-js')]);
 }
 
 export interface PngOptions {

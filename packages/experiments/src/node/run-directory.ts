@@ -3,7 +3,8 @@ import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { trialId } from '../digest.ts';
-import { changedPackage, type Manifest, parseManifest, sameExperiments } from '../manifest.ts';
+import { engineNameOf } from '../engine-choice.ts';
+import { changedEngine, changedPackage, type Manifest, parseManifest, sameExperiments } from '../manifest.ts';
 import type { ResultDocument, TrialResult } from '../result.ts';
 import { formatTrialResult, parseTrialResult } from '../trial-schema.ts';
 
@@ -121,6 +122,12 @@ async function readManifest(path: string): Promise<Manifest | undefined> {
 
 function checkSame(path: string, earlier: Manifest, manifest: Manifest): void {
   if (!sameExperiments(earlier, manifest)) {
+    const engine = changedEngine(earlier, manifest);
+    if (engine) {
+      throw new RunDirectoryError(
+        `run directory ${path} was begun with another engine (${engine}), and results would not mix; choose another --out`,
+      );
+    }
     throw new RunDirectoryError(`run directory ${path} holds another experiment; choose another --out`);
   }
   const changed = changedPackage(earlier, manifest);
@@ -160,6 +167,7 @@ function fits({ experiments }: Manifest, result: TrialResult): boolean {
   const entry = experiments.find(({ dataset }) => dataset === result.dataset);
   if (!entry || entry.dataDigest !== result.dataDigest) return false;
   const { config, dataDigest } = entry;
+  if (engineNameOf(config) !== result.engine) return false;
   if (trialId(config, dataDigest, result.trial) !== result.id) return false;
   return config.arms.every((name) => {
     const arm = result.arms[name];

@@ -56,10 +56,6 @@ export async function drawPictures(
   trials?: readonly TrialResult[],
 ): Promise<ReportPictures> {
   // Late, since it takes longer to load than Iris takes to be computed.
-  const [{ accuracyPlot }, { differencePlot }, document] = await Promise.all([
-    import('../accuracy-plot.ts'),
-    import('../difference-plot.ts'),
-    createDocument(),
-  ]);
+  const [{ accuracyPlot, differencePlot }, document] = await Promise.all([import('./plots.ts'), createDocument()]);
   return { accuracy: accuracyPlot(summary, { document }), differences: differencePlot(summary, trials, { document }) };
 }

@@ -1,10 +1,17 @@
-/** The thread executor: trials on several threads at once. */
+/** The thread executor: trials on several threads at once, or in processes where an engine can't be on two threads. */
+import { SHARE_ENV } from 'node:worker_threads';
+import type { Tinypool } from 'tinypool';
+import type { ExperimentConfig } from '../config.ts';
 import type { Executor } from '../executor.ts';
 
+/** What a pool is made of. */
+type Runtime = 'worker_threads' | 'child_process';
+
 /**
- * Create an executor that computes trials on threads of this process.
+ * Create an executor that computes trials on threads of this process, each of which starts the engines of the configs for
+ * itself. Native TensorFlow gets processes instead: its binding shares a table between threads without a lock.
  *
- * @param options.workers threads, an integer >= 1; the results do not depend on it
+ * @param options.workers threads or processes, an integer >= 1; the results do not depend on it
  * @throws RangeError when `workers` is no such integer
  */
 export async function createThreadExecutor({ workers }: { readonly workers: number }): Promise<Executor> {
@@ -12,17 +19,48 @@ export async function createThreadExecutor({ workers }: { readonly workers: numb
     throw new RangeError(`createThreadExecutor: workers must be an integer >= 1, got ${workers}`);
   }
   const { Tinypool } = await import('tinypool');
-  const pool = new Tinypool({
-    filename: new URL('./trial-worker.js', import.meta.url).href,
-    name: 'computeTrial',
-    minThreads: workers,
-    maxThreads: workers,
-    // The worker is built code: what this process was started with, loaders and conditions, is not for it.
-    execArgv: [],
-  });
+  const pools = new Map<Runtime, Tinypool>();
+  const poolOf = (runtime: Runtime): Tinypool => {
+    const pool =
+      pools.get(runtime) ??
+      new Tinypool({
+        filename: new URL('./trial-worker.js', import.meta.url).href,
+        name: 'computeTrial',
+        runtime,
+        minThreads: workers,
+        maxThreads: workers,
+        // The worker is built code: what this process was started with, loaders and conditions, is not for it.
+        execArgv: [],
+        env: runtime === 'child_process' ? (process.env as Record<string, string>) : sharedEnvironment,
+      });
+    pools.set(runtime, pool);
+    return pool;
+  };
   return {
     concurrency: workers,
-    run: (config, trial) => pool.run({ config, trial }),
-    close: () => pool.destroy(),
+    run: async (config, trial) => {
+      try {
+        return await poolOf(runtimeOf(config)).run({ config, trial });
+      } catch (error) {
+        throw error instanceof Error ? error : fromProcess(error);
+      }
+    },
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      pools.clear();
+    },
   };
+}
+
+/** A thread's own copy is not what libraries read. Tinypool hands it on to Node, which takes it. */
+const sharedEnvironment = SHARE_ENV as unknown as Record<string, string>;
+
+function runtimeOf({ backend }: ExperimentConfig): Runtime {
+  return backend === 'node' ? 'child_process' : 'worker_threads';
+}
+
+/** Errors of a process come as plain objects. */
+function fromProcess(error: unknown): Error {
+  const { name, message = String(error) } = Object(error) as Partial<Error>;
+  return name === 'RangeError' ? new RangeError(message) : new Error(message);
 }

@@ -76,6 +76,8 @@ async function loadNative(): Promise<Attempt> {
   (util as { isNullOrUndefined?: (value: unknown) => boolean }).isNullOrUndefined ??= (value) => value == null;
   // TensorFlow tells its life on stderr.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  // oneDNN tells of itself before that counts, and its sums differ with the processor.
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
   try {
     const tf = installed.load<TensorFlow>();
     return await start(tf, 'tensorflow', `${name} ${installed.version} loads natively`);

@@ -1,5 +1,13 @@
 /** Conformance: the same weights and plans give the reference's losses, weights, gradients and predictions. */
-import { joinPlans, mixRows, plainPlan, type Random, sampleMixPlan, samplePermutation } from '@mixup/core';
+import {
+  joinPlans,
+  type MixPlan,
+  mixRows,
+  plainPlan,
+  type Random,
+  sampleMixPlan,
+  samplePermutation,
+} from '@mixup/core';
 import { sampleDropoutMasks } from '../dropout.ts';
 import type { Head, MlpShape } from '../engine.ts';
 import type { BenchCase } from './conformance.ts';
@@ -16,6 +24,16 @@ const sampleEpoch = (random: Random, rows: number) =>
     plainPlan(samplePermutation(random, rows)),
     sampleMixPlan(random, { batch: Math.ceil(rows / 8), alpha: 0.5 }),
   );
+
+/** As Remix and RegMixup make them: some labels are that of one row alone, some rows weigh nothing. */
+const sampleWeighedPlan = (random: Random, rows: number): MixPlan => {
+  const plan = sampleMixPlan(random, { batch: rows, alpha: 1 });
+  return {
+    ...plan,
+    labelLambda: plan.lambda.map((lambda, i) => [0, 1, 1 - lambda][i % 3] as number),
+    weight: plan.lambda.map((_, i) => [1, 0.25, 3, 0][i % 4] as number),
+  };
+};
 
 const iris: MlpShape = { inputs: 4, hidden: [80], outputs: 3 };
 const deep: MlpShape = { inputs: 10, hidden: [24, 17], outputs: 5, activation: 'tanh' };
@@ -122,6 +140,52 @@ export const agreementCases: readonly BenchCase[] = [
           options: { batchSize: 10 },
         }));
         await checkAgreement(bench, problem, epochs);
+      },
+    },
+    {
+      name: `labels mixed by a lambda of their own, rows weighed by the plan, train as the reference does: ${head} head, 10 epochs`,
+      check: async (bench) => {
+        for (const weighted of [false, true]) {
+          const problem = sampleProblem({ rows: 24, shape: smallShape(head), weighted });
+          const mix = problem.random.fork('mix');
+          const layers = problem.network.shape.hidden.length;
+          const epochs = Array.from({ length: 10 }, (_, epoch) => ({
+            plan: sampleWeighedPlan(mix, 24),
+            options: { batchSize: 10, layer: epoch % (layers + 1) },
+          }));
+          await checkAgreement(bench, problem, epochs);
+        }
+      },
+    },
+    {
+      name: `labels mixed by a lambda of their own, rows weighed by the plan, train as rows mixed and weighed beforehand: ${head} head`,
+      check: async ({ engine, tolerance }) => {
+        const problem = sampleProblem({ rows: 20, shape: smallShape(head) });
+        const plan = sampleWeighedPlan(problem.random.fork('mix'), 20);
+        const [labelLambda, weight] = [plan.labelLambda as Float64Array, plan.weight as Float64Array];
+        const mixed = {
+          ...problem,
+          x: mixRows(problem.x, plan),
+          y: mixRows(problem.y, { ...plan, lambda: labelLambda }),
+          load: { ...problem.load, weights: weight },
+        };
+        const [one, other] = [startProblem(engine, problem), startProblem(engine, mixed)];
+        for (let epoch = 0; epoch < 5; epoch++) {
+          const a = await one.network.train(one.data, plan, { batchSize: 8 });
+          const b = await other.network.train(other.data, plainPlan(plan.index), { batchSize: 8 });
+          ensureClose([a.loss, a.accuracy], [b.loss, b.accuracy], tolerance, `epoch ${epoch}`);
+        }
+        ensureSameWeights(one.network.weights(), other.network.weights(), tolerance);
+        // A plan that says neither has nothing left of the one before.
+        const bare = { index: plan.index, partner: plan.partner, lambda: plan.lambda };
+        const reference = startProblem(createReferenceEngine(), problem);
+        for (const each of [plan, plan, plan, plan, plan])
+          await reference.network.train(reference.data, each, { batchSize: 8 });
+        const a = await one.network.train(one.data, bare, { batchSize: 8 });
+        const b = await reference.network.train(reference.data, bare, { batchSize: 8 });
+        ensureClose([a.loss, a.accuracy], [b.loss, b.accuracy], tolerance, 'the plan after');
+        one.dispose();
+        other.dispose();
       },
     },
   ]),

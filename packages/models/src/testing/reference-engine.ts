@@ -2,6 +2,7 @@
 import { checkPlan, itemSize, joinPlans, mixRows, plainPlan, type Rows, takePlan, toRows } from '@mixup/core';
 import type { Data, Engine, Head, NetworkOptions } from '../engine.ts';
 import { checkLabels, checkSampleWeights } from '../labels.ts';
+import { mixTargets } from '../mix-targets.ts';
 import { completeOptimizer } from '../optimizer.ts';
 import { checkMlpShape, checkWeights } from '../shape.ts';
 import { completeTraining } from '../training.ts';
@@ -139,10 +140,11 @@ function createReferenceNetwork(
         );
         const layer = training.layers?.[i] ?? 0;
         const source = layer === 0 ? batch : joinPlans(plainPlan(batch.index), plainPlan(batch.partner));
+        const targets = mixTargets(own.y, own.weights, batch);
         const result = runPass(network, activation, head, {
           x: mixRows(own.x, source).data,
-          y: mixRows(own.y, batch).data,
-          weights: mixRows(own.weights, batch).data,
+          y: targets.y.data,
+          weights: Float64Array.from(targets.weights?.data ?? []),
           lambda: batch.lambda,
           layer,
           masks: training.masks.map((mask) => mask && rowsOf(mask, start, rows)),

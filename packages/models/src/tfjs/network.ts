@@ -2,6 +2,7 @@
 import { checkPlan, itemSize, joinPlans, type MixPlan, mixRows, plainPlan, type Rows, takePlan } from '@mixup/core';
 import type { Scalar, Tensor, Optimizer as TfOptimizer, Variable } from '@tensorflow/tfjs-core';
 import type { Data, Head, MlpShape, Network, Optimizer, Score, TrainOptions } from '../engine.ts';
+import { mixTargets } from '../mix-targets.ts';
 import { completeOptimizer } from '../optimizer.ts';
 import { completeTraining, type Training } from '../training.ts';
 import { readDense } from './dense-weights.ts';
@@ -95,8 +96,9 @@ export function createModelNetwork(
     return tf.tidy(() => {
       const source = layer === 0 ? batch : joinPlans(plainPlan(batch.index), plainPlan(batch.partner));
       const x = tensorOf(tf, mixRows(own.x, source));
-      const y = tensorOf(tf, mixRows(own.y, batch));
-      const weights = own.weights && tensorOf(tf, mixRows(own.weights, batch));
+      const targets = mixTargets(own.y, own.weights, batch);
+      const y = tensorOf(tf, targets.y);
+      const weights = targets.weights && tf.tensor1d(Float32Array.from(targets.weights.data));
       const masks = training.masks.map((mask) => mask && tensorOf(tf, rowsFrom(mask, first, rows)));
       const mix = layer === 0 ? undefined : { layer, lambda: tf.tensor1d(Float32Array.from(batch.lambda)) };
       let sums: Tensor | undefined;

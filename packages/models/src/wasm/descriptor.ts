@@ -66,6 +66,9 @@ export const MIXED_OUTPUT = 164;
 export const MIXED_ERRORS = 168;
 /** f64 */
 export const WEIGHT_DECAY = 176;
+/** pointers: f64 [rows of the plan], the plan's label lambdas, else 0 for its lambdas; and its weights, or 0. */
+export const LABEL_LAMBDA = 184;
+export const PLAN_WEIGHTS = 188;
 export const HEADER_BYTES = 192;
 
 /** i32: units, without padding. Offsets from here on count from the start of a record. */

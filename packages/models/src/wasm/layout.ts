@@ -71,6 +71,8 @@ export function createLayout(
       header[at.ROW_WEIGHTS / 4] = workspace.rowWeights;
       header[at.RATES / 4] = hasRates ? workspace.rates : 0;
       header[at.MIX_LAYERS / 4] = hasLayers ? workspace.mixLayers : 0;
+      header[at.LABEL_LAMBDA / 4] = workspace.labelLambda;
+      header[at.PLAN_WEIGHTS / 4] = workspace.planWeights;
       header[at.MIXED_OUTPUT / 4] = workspace.mixedOutput;
       header[at.MIXED_ERRORS / 4] = workspace.mixedErrors;
       header[at.ERROR_PANEL / 4] = workspace.errorPanel;

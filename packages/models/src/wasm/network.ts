@@ -109,11 +109,15 @@ export function createWasmNetwork(
         steps: layers || learningRates ? training.steps : 0,
         branches: layers ? 2 : 1,
         masked: masks.map(Boolean),
+        hasLabelLambda: !!plan.labelLambda,
+        hasPlanWeights: !!plan.weight,
       });
       layout.prepare(workspace, { sampleWeights, hasRates: !!learningRates, hasLayers: !!layers });
       heap.int32(workspace.index, count).set(plan.index);
       heap.int32(workspace.partner, count).set(plan.partner);
       heap.float64(workspace.lambda, count).set(plan.lambda);
+      if (plan.labelLambda) heap.float64(workspace.labelLambda, count).set(plan.labelLambda);
+      if (plan.weight) heap.float64(workspace.planWeights, count).set(plan.weight);
       if (learningRates) heap.float64(workspace.rates, training.steps).set(learningRates);
       if (layers) heap.int32(workspace.mixLayers, training.steps).set(layers);
       for (const [layer, mask] of masks.entries()) {

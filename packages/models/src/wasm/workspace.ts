@@ -12,6 +12,9 @@ interface WorkspaceSize {
   readonly rows: number;
   /** Learning rates and layers to mix at; 0 for none. */
   readonly steps: number;
+  /** Whether the plan has lambdas for labels, and weights. */
+  readonly hasLabelLambda?: boolean;
+  readonly hasPlanWeights?: boolean;
   /** 2 where rows are mixed at a hidden layer. */
   readonly branches: 1 | 2;
   /** Layers with a mask. */
@@ -38,6 +41,9 @@ export interface Workspace {
   readonly index: number;
   readonly partner: number;
   readonly lambda: number;
+  /** 0 where there are none. */
+  readonly labelLambda: number;
+  readonly planWeights: number;
   readonly rates: number;
   readonly mixLayers: number;
 }
@@ -99,6 +105,8 @@ function lay(units: readonly number[], size: WorkspaceSize, start: number) {
     index: take(size.rows * 4),
     partner: take(size.rows * 4),
     lambda: take(size.rows * 8),
+    labelLambda: size.hasLabelLambda ? take(size.rows * 8) : 0,
+    planWeights: size.hasPlanWeights ? take(size.rows * 8) : 0,
     rates: take(size.steps * 8),
     mixLayers: take(size.steps * 4),
   };
