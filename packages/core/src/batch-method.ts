@@ -40,7 +40,7 @@ export function toBatchMethod(options: BatchMixOptions, name: string): BatchMeth
     return method;
   }
   const settings = { ...(alpha !== undefined && { alpha }), ...(lambdaPer !== undefined && { lambdaPer }) };
-  if (alpha !== undefined && !(alpha >= 0 && alpha < Infinity)) {
+  if (alpha !== undefined && !(Number.isFinite(alpha) && alpha >= 0)) {
     throw new RangeError(`${name}: alpha must be >= 0 and finite, got ${alpha}`);
   }
   if (lambdaPer !== undefined && lambdaPer !== 'row' && lambdaPer !== 'batch') {

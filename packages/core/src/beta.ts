@@ -1,5 +1,6 @@
 /** The Beta distribution: where mixing weights come from. */
 import { fillBeta } from './beta-draws.ts';
+import { checkRandom } from './check-random.ts';
 import type { RandomSource } from './random.ts';
 import { wordsOf } from './words.ts';
 
@@ -26,6 +27,7 @@ import { wordsOf } from './words.ts';
  * @see Marsaglia, Tsang, "The Ziggurat Method for Generating Random Variables", 2000
  */
 export function sampleBeta(random: RandomSource, a: number, b: number): number {
+  checkRandom(random, 'sampleBeta');
   checkShape('sampleBeta', 'a', a);
   checkShape('sampleBeta', 'b', b);
   if (random.beta) return random.beta(a, b);
@@ -46,6 +48,7 @@ export function sampleBeta(random: RandomSource, a: number, b: number): number {
  * const lambdas = sampleBetas(createRandom(0), 0.2, 0.2, 4096);
  */
 export function sampleBetas(random: RandomSource, a: number, b: number, size: number): Float64Array {
+  checkRandom(random, 'sampleBetas');
   checkShape('sampleBetas', 'a', a);
   checkShape('sampleBetas', 'b', b);
   if (!(Number.isInteger(size) && size >= 0)) {
@@ -59,7 +62,7 @@ export function sampleBetas(random: RandomSource, a: number, b: number, size: nu
 
 function checkShape(caller: string, name: string, shape: number): void {
   // Below 1e-300 even the logarithms overflow.
-  if (!(shape >= 1e-300 && shape < Infinity)) {
+  if (!(Number.isFinite(shape) && shape >= 1e-300)) {
     throw new RangeError(`${caller}: ${name} must be > 0 (at least 1e-300) and finite, got ${shape}`);
   }
 }

@@ -57,7 +57,7 @@ export function boxLambda({ height, width }: ImageSize, [top, left, bottom, righ
  * @see Yun et al., "CutMix: Regularization Strategy to Train Strong Classifiers with Localizable Features", 2019, equations (1) and (2)
  */
 export function cutMix(options: ImageSize & MixupOptions): MixMethod {
-  const { height, width, alpha = 1 } = options;
+  const { height, width, alpha = 1 } = options ?? {};
   return boxMethod('cutMix', { ...options, alpha }, 'cut', (random, lambda) =>
     cutBox(options, lambda, [Math.floor(random() * height), Math.floor(random() * width)]),
   );
@@ -76,7 +76,7 @@ export function cutMix(options: ImageSize & MixupOptions): MixMethod {
 export function resizeMix(
   options: ImageSize & Omit<MixupOptions, 'alpha' | 'fold'> & { readonly scale?: readonly [number, number] },
 ): MixMethod {
-  const { height, width, scale = [0.1, 0.8] } = options;
+  const { height, width, scale = [0.1, 0.8] } = options ?? {};
   const [least, most] = scale;
   if (!(least >= 0 && least <= most && most <= 1)) {
     throw new RangeError(`resizeMix: scale must be two ascending numbers in [0, 1], got ${least} and ${most}`);

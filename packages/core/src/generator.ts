@@ -1,4 +1,5 @@
 /** The mixup generator of the article: an endless stream of mixed batches. */
+import { checkRandom } from './check-random.ts';
 import { toLabelRows } from './labels.ts';
 import { mixRows } from './mix.ts';
 import { identity, shuffle as shuffleOrder } from './permutation.ts';
@@ -48,6 +49,7 @@ export function mixupGenerator(
   random: RandomSource,
   options: MixupGeneratorOptions,
 ): Generator<MixedBatch, never, void> {
+  checkRandom(random, 'mixupGenerator');
   const { batchSize = 30, alpha = 0.2, shuffle = true } = options;
   const x = toRows(options.x, 'mixupGenerator: x');
   const y = toLabelRows(options.y, 'mixupGenerator: y');
@@ -84,11 +86,12 @@ export interface MixupPlansOptions {
  * @throws RangeError when there are fewer than 2 * batchSize rows, or an option is out of range
  */
 export function mixupPlans(random: RandomSource, options: MixupPlansOptions): Generator<MixPlan, never, void> {
+  checkRandom(random, 'mixupGenerator');
   const { rows, batchSize = 30, alpha = 0.2, shuffle = true } = options;
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new RangeError(`mixupGenerator: batchSize must be an integer >= 1, got ${batchSize}`);
   }
-  if (!(alpha >= 0 && alpha < Infinity)) {
+  if (!(Number.isFinite(alpha) && alpha >= 0)) {
     throw new RangeError(`mixupGenerator: alpha must be >= 0 and finite, got ${alpha}`);
   }
   if (!Number.isInteger(rows)) {

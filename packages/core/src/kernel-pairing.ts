@@ -24,7 +24,7 @@ export function kernelPairing(
 ): Pairing {
   const y = toTargets(targets, 'kernelPairing');
   const bandwidth = options.bandwidth ?? kernelBandwidth(y);
-  if (!(bandwidth > 0 && bandwidth < Infinity)) {
+  if (!(Number.isFinite(bandwidth) && bandwidth > 0)) {
     throw new RangeError(`kernelPairing: bandwidth must be > 0 and finite, got ${bandwidth}`);
   }
   const data = Float64Array.from(y.data, (value) => value / bandwidth);

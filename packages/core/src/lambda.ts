@@ -1,4 +1,5 @@
 /** Mixing weights for the rows of a batch: who shares a draw, folding, and the chance to be mixed at all. */
+import { checkRandom } from './check-random.ts';
 import type { Pairing } from './pairing.ts';
 import { sampleLambda } from './plan.ts';
 import type { RandomSource } from './random.ts';
@@ -46,12 +47,20 @@ export function drawCouples(
   options: CouplesOptions,
 ): (random: RandomSource, index: Int32Array) => Couples {
   const { alpha, lambdaPer, fold, p, pairing } = options;
-  if (!(alpha >= 0 && alpha < Infinity)) throw new RangeError(`${name}: alpha must be >= 0 and finite, got ${alpha}`);
+  if (!(Number.isFinite(alpha) && alpha >= 0))
+    throw new RangeError(`${name}: alpha must be >= 0 and finite, got ${alpha}`);
   if (!(p >= 0 && p <= 1)) throw new RangeError(`${name}: p must be in [0, 1], got ${p}`);
   if (lambdaPer !== 'row' && lambdaPer !== 'pair' && lambdaPer !== 'batch') {
     throw new RangeError(`${name}: lambdaPer must be 'row', 'pair' or 'batch', got ${String(lambdaPer)}`);
   }
+  if (typeof pairing !== 'function') {
+    throw new TypeError(`${name}: pairing must be a function, such as rollPairing, got ${String(pairing)}`);
+  }
   return (random, index) => {
+    checkRandom(random, name);
+    if (!(index?.length >= 0)) {
+      throw new TypeError(`${name}: index must be row numbers, such as identity(30), got ${String(index)}`);
+    }
     if (index.length === 0) throw new RangeError(`${name}: a batch must have a row, got none`);
     const met = lambdaPer === 'pair' ? pairing(random, index) : undefined;
     const draw = met ? pairNumbers(index, met, name) : index.map((_, i) => (lambdaPer === 'row' ? i : 0));

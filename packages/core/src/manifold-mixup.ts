@@ -14,8 +14,8 @@ import { type MixupOptions, mixup } from './mixup.ts';
  * @see Verma et al., "Manifold Mixup: Better Representations by Interpolating Hidden States", 2019, section 2 and equation (1)
  */
 export function manifoldMixup(options: MixupOptions & { readonly layers: readonly number[] }): MixMethod {
-  const { layers } = options;
-  if (layers.length === 0) throw new RangeError('manifoldMixup: layers must name a layer, got none');
+  const { layers } = options ?? {};
+  if (!(layers?.length > 0)) throw new RangeError('manifoldMixup: layers must name a layer, got none');
   for (const layer of layers) {
     if (!(Number.isInteger(layer) && layer >= 0)) {
       throw new RangeError(`manifoldMixup: layers must be integers >= 0, got ${layer}`);

@@ -37,6 +37,7 @@ export function chooseMethod(
   if (per !== 'batch' && per !== 'row') {
     throw new RangeError(`chooseMethod: per must be 'batch' or 'row', got ${String(per)}`);
   }
+  if (!(choices?.length > 0)) throw new RangeError('chooseMethod: there must be a choice, got none');
   let sum = 0;
   for (const { p } of choices) {
     if (!(p >= 0 && p <= 1)) throw new RangeError(`chooseMethod: p must be in [0, 1], got ${p}`);

@@ -1,4 +1,5 @@
 /** Mixing a table: a plan applied to columns of numbers, of levels, and of both with gaps. */
+import { checkRandom } from './check-random.ts';
 import {
   type CategoricalColumn,
   type ColumnSchema,
@@ -32,6 +33,7 @@ export type MixedColumns = Record<string, Float64Array | (string | number | null
  * @returns the plan, and a `swap` of [batch]
  */
 export function sampleTablePlan(random: RandomSource, plan: MixPlan): TablePlan & { readonly swap: Float64Array } {
+  checkRandom(random, 'sampleTablePlan');
   return { ...plan, swap: Float64Array.from(plan.lambda, () => random()) };
 }
 
@@ -70,6 +72,11 @@ export function mixTable(columns: Columns, plan: TablePlan, schema: TableSchema)
 
 /** @returns the number of rows */
 function checkColumns(columns: Columns, schema: TableSchema): number {
+  if (typeof schema !== 'object' || schema === null) {
+    throw new TypeError(
+      `mixTable: schema must say what each column is, as inferSchema(columns) does, got ${String(schema)}`,
+    );
+  }
   const names = Object.keys(schema);
   const unknown = Object.keys(columns).find((name) => !Object.hasOwn(schema, name));
   if (unknown !== undefined) throw new RangeError(`mixTable: the schema must have every column, it lacks "${unknown}"`);

@@ -7,6 +7,7 @@ import {
   labelPlan,
   toBatchMethod,
 } from './batch-method.ts';
+import { checkRandom } from './check-random.ts';
 import { countRows, hasImages, mixTensors, type TensorOps, type TensorTree } from './mix-tensors.ts';
 import { identity, samplePermutation } from './permutation.ts';
 import type { MixPlan } from './plan.ts';
@@ -65,6 +66,7 @@ export function createTensorDataset<B extends TensorBatch>(
   options: TensorDatasetOptions = {},
 ): MixedDataset<B> {
   const name = 'createTensorDataset';
+  checkRandom(random, name);
   const { batchSize = 32, shuffle = true, ...mix } = options;
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new RangeError(`${name}: batchSize must be an integer >= 1, got ${batchSize}`);
@@ -101,6 +103,7 @@ export function mixDataset<B>(
   options: BatchMixOptions = {},
 ): MixedDataset<B> {
   const name = 'mixDataset';
+  checkRandom(random, name);
   const method = toBatchMethod(options, name);
 
   async function* mixAll(stream: RandomSource, epoch: number): AsyncGenerator<B, void, void> {

@@ -1,5 +1,6 @@
 /** Streams of batches, each mixed within itself by a plan of its own. */
 import { type BatchMixOptions, checkBatchPlan, labelPlan, toBatchMethod } from './batch-method.ts';
+import { checkRandom } from './check-random.ts';
 import { toLabelRows } from './labels.ts';
 import { mixRows } from './mix.ts';
 import { identity } from './permutation.ts';
@@ -96,6 +97,7 @@ function createMixer<B extends RowsBatch>(
   options: BatchMixOptions,
   name: string,
 ): (batch: B) => MixedRows<B> {
+  checkRandom(random, name);
   const method = toBatchMethod(options, name);
   let step = 0;
   return (batch) => {

@@ -20,7 +20,7 @@ export function cMixup(
     readonly bandwidth?: number;
   },
 ): MixMethod {
-  const { targets, bandwidth, alpha = 2, lambdaPer = 'batch' } = options;
+  const { targets, bandwidth, alpha = 2, lambdaPer = 'batch' } = options ?? {};
   const pairing = kernelPairing(targets, bandwidth === undefined ? {} : { bandwidth });
   return mixup({ ...options, alpha, lambdaPer, pairing });
 }
@@ -37,6 +37,6 @@ export function cMixup(
 export function kMixup(
   options: Omit<MixupOptions, 'pairing'> & { readonly x: RowsLike; readonly k: number },
 ): MixMethod {
-  const { x, k, alpha = 1, lambdaPer = 'batch' } = options;
+  const { x, k, alpha = 1, lambdaPer = 'batch' } = options ?? {};
   return mixup({ ...options, alpha, lambdaPer, pairing: transportPairing(x, { k }) });
 }

@@ -1,4 +1,5 @@
 /** Permutations: shuffling, the one source of order. */
+import { checkRandom } from './check-random.ts';
 import type { RandomSource, Shuffleable } from './random.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { RandomSource, Shuffleable } from './random.ts';
  * @see Durstenfeld, "Algorithm 235: Random permutation", 1964
  */
 export function shuffle<T extends Shuffleable>(random: RandomSource, array: T): T {
+  checkRandom(random, 'shuffle');
   if (random.shuffle) return random.shuffle(array);
   for (let i = array.length - 1; i > 0; i--) {
     // Multiplying 53 bits is biased by less than i * 2 ** -53 here: far below what any test can see.
@@ -30,6 +32,7 @@ export function shuffle<T extends Shuffleable>(random: RandomSource, array: T): 
  * @throws RangeError when `n` is no such integer
  */
 export function samplePermutation(random: RandomSource, n: number): Int32Array {
+  checkRandom(random, 'samplePermutation');
   if (!(Number.isInteger(n) && n >= 0 && n < 2 ** 31)) {
     throw new RangeError(`samplePermutation: n must be an integer in [0, 2 ** 31), got ${n}`);
   }

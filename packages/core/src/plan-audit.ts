@@ -30,7 +30,7 @@ export function lambdaHistogram(
   lambda: ArrayLike<number>,
   options: { readonly alpha: number; readonly bins?: number },
 ): LambdaHistogram {
-  const { alpha, bins = 20 } = options;
+  const { alpha, bins = 20 } = options ?? {};
   if (!(Number.isInteger(bins) && bins >= 1)) {
     throw new RangeError(`lambdaHistogram: bins must be an integer >= 1, got ${bins}`);
   }
@@ -113,6 +113,7 @@ export function auditPlan(labels: ArrayLike<number>, plan: MixPlan): PlanAudit {
 
 /** @throws RangeError when a label is no class id */
 export function checkClassIds(labels: ArrayLike<number>, name: string): void {
+  if (!(labels?.length >= 0)) throw new TypeError(`${name}: labels must be class ids, one for each row of the source`);
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row] as number;
     if (!(Number.isInteger(label) && label >= 0)) {

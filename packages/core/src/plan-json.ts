@@ -37,8 +37,11 @@ export function planToJson(plan: MixPlan): PlanJson {
  */
 export function parsePlan(value: unknown): MixPlan {
   const json = value as PlanJson;
-  if (typeof value !== 'object' || value === null)
+  if (typeof value === 'string')
+    throw new TypeError('parsePlan: a plan must be an object: give text to JSON.parse first');
+  if (typeof value !== 'object' || value === null) {
     throw new TypeError(`parsePlan: a plan must be an object, got ${value}`);
+  }
   for (const key of ['index', 'partner', 'lambda', ...optional] as const) {
     const numbers: unknown = json[key];
     if (numbers === undefined && (optional as readonly string[]).includes(key)) continue;

@@ -1,5 +1,6 @@
 /** Mix plans: all the chance of a mix as plain data, drawn once and applied to anything. */
 import { sampleBetas } from './beta.ts';
+import { checkRandom } from './check-random.ts';
 import { identity, samplePermutation } from './permutation.ts';
 import type { RandomSource } from './random.ts';
 
@@ -57,7 +58,8 @@ export interface MixPlanOptions {
  * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
 export function sampleMixPlan(random: RandomSource, options: MixPlanOptions): MixPlan {
-  const { batch, alpha = 0.2, lambdaPer = 'row' } = options;
+  checkRandom(random, 'sampleMixPlan');
+  const { batch, alpha = 0.2, lambdaPer = 'row' } = options ?? {};
   if (!(Number.isInteger(batch) && batch >= 1)) {
     throw new RangeError(`sampleMixPlan: batch must be an integer >= 1, got ${batch}`);
   }
@@ -81,6 +83,7 @@ export function sampleMixPlan(random: RandomSource, options: MixPlanOptions): Mi
  * @throws RangeError when `alpha` is not >= 0 and finite, or `size` is no such integer
  */
 export function sampleLambda(random: RandomSource, alpha: number, size: number): Float64Array {
+  checkRandom(random, 'sampleLambda');
   checkAlpha(alpha, 'sampleLambda');
   if (!(Number.isInteger(size) && size >= 0)) {
     throw new RangeError(`sampleLambda: size must be an integer >= 0, got ${size}`);
@@ -89,7 +92,7 @@ export function sampleLambda(random: RandomSource, alpha: number, size: number):
 }
 
 function checkAlpha(alpha: number, name: string): void {
-  if (!(alpha >= 0 && alpha < Infinity)) {
+  if (!(Number.isFinite(alpha) && alpha >= 0)) {
     throw new RangeError(`${name}: alpha must be >= 0 and finite, got ${alpha}`);
   }
 }
@@ -187,7 +190,10 @@ function onlyOne(key: 'fill' | 'layer', plans: readonly MixPlan[]): Partial<MixP
  * @throws RangeError when the arrays differ in length, a row is not there, or a lambda is not in [0, 1]
  */
 export function checkPlan(plan: MixPlan, rows: number, name: string): void {
-  const { index, partner, lambda } = plan;
+  const { index, partner, lambda } = plan ?? {};
+  if (!(index && partner && lambda)) {
+    throw new TypeError(`${name}: plan must have index, partner and lambda, as sampleMixPlan draws it`);
+  }
   if (index.length !== partner.length || index.length !== lambda.length) {
     const lengths = `${index.length}, ${partner.length} and ${lambda.length}`;
     throw new RangeError(`${name}: index, partner and lambda of a plan must have one length, got ${lengths}`);

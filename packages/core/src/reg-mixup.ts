@@ -17,7 +17,7 @@ import { joinPlans, plainPlan } from './plan.ts';
  */
 export function regMixup(options: MixupOptions & { readonly eta?: number } = {}): MixMethod {
   const { eta = 1 } = options;
-  if (!(eta >= 0 && eta < Infinity)) throw new RangeError(`regMixup: eta must be >= 0 and finite, got ${eta}`);
+  if (!(Number.isFinite(eta) && eta >= 0)) throw new RangeError(`regMixup: eta must be >= 0 and finite, got ${eta}`);
   const blend = mixup({ ...options, alpha: options.alpha ?? 20, lambdaPer: options.lambdaPer ?? 'batch' });
   return (random, index) => {
     const joined = joinPlans(plainPlan(index), blend(random, index));

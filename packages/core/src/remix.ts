@@ -24,7 +24,8 @@ export interface RemixOptions extends MixupOptions {
  * @see Chou, Chang, Pan, Wei, Juan, "Remix: Rebalanced Mixup", 2020, equation (10)
  */
 export function remix(options: RemixOptions): MixMethod {
-  const { classes, kappa = 3, tau = 0.5 } = options;
+  const { classes, kappa = 3, tau = 0.5 } = options ?? {};
+  if (!(classes?.length >= 0)) throw new TypeError('remix: classes must be class ids, one for each row of the source');
   if (!(kappa >= 1)) throw new RangeError(`remix: kappa must be >= 1, got ${kappa}`);
   if (!(tau >= 0 && tau <= 1)) throw new RangeError(`remix: tau must be in [0, 1], got ${tau}`);
   const counts = new Map<number, number>();

@@ -92,6 +92,9 @@ function between(before: Point, after: Point, time: number): number {
 }
 
 function checkSchedule(schedule: Schedule): Schedule {
+  if (!Array.isArray(schedule)) {
+    throw new TypeError(`scheduleValue: a schedule must be a list of [epoch, value], got ${String(schedule)}`);
+  }
   if (schedule.length === 0) throw new RangeError('scheduleValue: a schedule must have a point, got none');
   for (const [i, [epoch, value]] of schedule.entries()) {
     if (!(epoch >= (schedule[i - 1]?.[0] ?? 0) && epoch < Infinity && Number.isFinite(value))) {

@@ -30,7 +30,7 @@ export function mixLabels(y: RowsLike, plan: MixPlan): Rows {
 export function toColumn(values: ArrayLike<number>): Rows<Float64Array> {
   const data = Float64Array.from(values);
   const wrong = data.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) throw new RangeError(`toColumn: every value must be finite, got ${data[wrong]} in row ${wrong}`);
+  if (wrong >= 0) throw new RangeError(`toColumn: every value must be finite, got ${values[wrong]} in row ${wrong}`);
   return { data, shape: [data.length, 1] };
 }
 

@@ -35,6 +35,7 @@ import {
   presetNames,
   sameClassPairing,
 } from '../src/methods.ts';
+import { mixedMetrics } from '../src/metrics.ts';
 
 const draw = (method: MixMethod, batch: number, seed = 0) => method(createRandom(seed), identity(batch));
 
@@ -268,6 +269,41 @@ test('"off for the last N epochs" never reaches the workers (timm, YOLOX#85): a 
   } finally {
     await worker.terminate();
   }
+});
+
+describe('train accuracy under mixup is meaningless (FMix#28, manifold_mixup#9)', () => {
+  const plan = draw(mixup({ alpha: 1, pairing: derangementPairing }), 60, 4);
+  const clean = oneHot(
+    Array.from(identity(60), (row) => row % 3),
+    3,
+  );
+  const mixed = mixLabels(clean, plan);
+
+  test('a model that predicts every mixed label is at its ceiling below 1, with a loss above 0 and an excess of 0', () => {
+    const { accuracy, ceiling, loss, floor, excess } = mixedMetrics(mixed, mixed);
+    expect(ceiling).toBeLessThan(0.95);
+    expect(accuracy).toBe(ceiling);
+    expect(floor).toBeGreaterThan(0.2);
+    expect(loss).toBeCloseTo(floor, 14);
+    expect(excess).toBeCloseTo(0, 14);
+  });
+
+  test('a model that names the own class whatever is mixed in scores the mean weight of that class, below the ceiling', () => {
+    const own = mixedMetrics(clean, mixed);
+    const share = plan.lambda.reduce((sum, lambda, i) => {
+      const isSame = i % 3 === (plan.partner[i] as number) % 3;
+      return sum + (isSame ? 1 : lambda) / 60;
+    }, 0);
+    expect(own.accuracy).toBeCloseTo(share, 14);
+    expect(own.accuracy).toBeLessThan(own.ceiling);
+  });
+
+  test('on the clean batch it is the accuracy, with a floor of 0', () => {
+    const wrong = clean.data.slice();
+    wrong.copyWithin(0, 3, 6);
+    expect(mixedMetrics({ ...clean, data: wrong }, clean).accuracy).toBeCloseTo(59 / 60, 14);
+    expect(mixedMetrics(clean, clean)).toMatchObject({ accuracy: 1, ceiling: 1, floor: 0, excess: 0 });
+  });
 });
 
 describe('the loss of mixed labels', () => {

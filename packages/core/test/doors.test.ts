@@ -1,0 +1,152 @@
+/** What a first user of JavaScript gets wrong, with no compiler to say so: one clear line each, by the name that was called. */
+import { describe, expect, test } from 'vitest';
+import { auditPlan, lambdaHistogram } from '../src/audit.ts';
+import {
+  createRandom,
+  identity,
+  mixRows,
+  mixup,
+  mixupGenerator,
+  mixupPlans,
+  oneHot,
+  parsePlan,
+  planToJson,
+  sampleBeta,
+  sampleBetas,
+  sampleLambda,
+  sampleMixPlan,
+  samplePermutation,
+  scheduleValue,
+  shuffle,
+  toColumn,
+} from '../src/index.ts';
+import { chooseMethod, cMixup, createPreset, cutMix, kMixup, manifoldMixup, remix, resizeMix } from '../src/methods.ts';
+import { createMixTransformer, mixBatches } from '../src/stream.ts';
+import { mixTable, sampleTablePlan } from '../src/table.ts';
+import { createTensorDataset, mixDataset } from '../src/tfjs.ts';
+
+const random = createRandom(0);
+const plan = sampleMixPlan(random, { batch: 3 });
+const x = [[1], [2], [3]];
+// As JavaScript calls them.
+const untyped = (run: unknown) => run as (...args: unknown[]) => unknown;
+
+describe('random forgotten, or a seed in its place', () => {
+  test.each<[string, unknown, unknown[]]>([
+    ['sampleMixPlan', sampleMixPlan, [{ batch: 3 }]],
+    ['sampleLambda', sampleLambda, [0.2, 3]],
+    ['sampleBeta', sampleBeta, [1, 1]],
+    ['sampleBetas', sampleBetas, [1, 1, 3]],
+    ['samplePermutation', samplePermutation, [3]],
+    ['shuffle', shuffle, [[1, 2]]],
+    ['mixupGenerator', mixupGenerator, [{ x, y: oneHot([0, 1, 0], 2), batchSize: 1 }]],
+    ['mixupGenerator', mixupPlans, [{ rows: 3, batchSize: 1 }]],
+    ['mixup', mixup(), [identity(3)]],
+    ['cutMix', cutMix({ height: 2, width: 2 }), [identity(3)]],
+    ['mixBatches', mixBatches, [[{ x }]]],
+    ['createMixTransformer', createMixTransformer, []],
+    ['sampleTablePlan', sampleTablePlan, [plan]],
+    ['createTensorDataset', createTensorDataset, [{}, {}]],
+    ['mixDataset', mixDataset, [{}, {}]],
+  ])('%s says so', (name, run, args) => {
+    const rule = `${name}: random, which comes first, must be a function that returns numbers in [0, 1), such as createRandom(0), got`;
+    expect(() => untyped(run)(7, ...args)).toThrow(new TypeError(`${rule} number`));
+    expect(() => untyped(run)(undefined, ...args)).toThrow(new TypeError(`${rule} undefined`));
+    // All moved one to the left.
+    expect(() => untyped(run)(...args)).toThrow(rule);
+  });
+});
+
+test.each<[string, () => unknown, Error]>([
+  [
+    'options left out',
+    () => untyped(sampleMixPlan)(random),
+    new RangeError('sampleMixPlan: batch must be an integer >= 1, got undefined'),
+  ],
+  [
+    'a plan left out',
+    () => untyped(mixRows)(x),
+    new TypeError('mixRows: plan must have index, partner and lambda, as sampleMixPlan draws it'),
+  ],
+  ['size left out', () => untyped(cutMix)(), new RangeError('cutMix: height must be an integer >= 1, got undefined')],
+  [
+    'size left out',
+    () => untyped(resizeMix)(),
+    new RangeError('resizeMix: height must be an integer >= 1, got undefined'),
+  ],
+  [
+    'classes left out',
+    () => untyped(remix)(),
+    new TypeError('remix: classes must be class ids, one for each row of the source'),
+  ],
+  [
+    'k left out',
+    () => untyped(kMixup)({ x }),
+    new RangeError('transportPairing: k must be an integer >= 1, got undefined'),
+  ],
+  [
+    'layers left out',
+    () => untyped(manifoldMixup)({}),
+    new RangeError('manifoldMixup: layers must name a layer, got none'),
+  ],
+  ['targets left out', () => untyped(cMixup)(), new TypeError('kernelPairing: targets: must be { data')],
+  ['no choice', () => chooseMethod([]), new RangeError('chooseMethod: there must be a choice, got none')],
+  [
+    'half a name of a preset',
+    () => untyped(createPreset)('timm'),
+    new RangeError('createPreset: name must be one of paper'),
+  ],
+  [
+    'a pairing by name',
+    () => untyped(mixup)({ pairing: 'roll' }),
+    new TypeError('mixup: pairing must be a function, such as rollPairing, got roll'),
+  ],
+  [
+    'a batch size for the rows',
+    () => untyped(mixup())(random, 3),
+    new TypeError('mixup: index must be row numbers, such as identity(30), got 3'),
+  ],
+  [
+    'a number as text',
+    () => untyped(sampleMixPlan)(random, { batch: 3, alpha: '0.2' }),
+    new RangeError('sampleMixPlan: alpha must be >= 0 and finite, got 0.2'),
+  ],
+  [
+    'shapes as text, which would be joined and not added',
+    () => untyped(sampleBeta)(random, '0.2', '3'),
+    new RangeError('sampleBeta: a must be > 0 (at least 1e-300) and finite, got 0.2'),
+  ],
+  [
+    'a number for a schedule',
+    () => untyped(scheduleValue)(5, 0),
+    new TypeError('scheduleValue: a schedule must be a list of [epoch, value], got 5'),
+  ],
+  [
+    'the text of a plan',
+    () => parsePlan(JSON.stringify(planToJson(plan))),
+    new TypeError('parsePlan: a plan must be an object: give text to JSON.parse first'),
+  ],
+  [
+    'label rows for class ids',
+    () => untyped(auditPlan)(oneHot([0, 1, 0], 2), plan),
+    new TypeError('auditPlan: labels must be class ids, one for each row of the source'),
+  ],
+  [
+    'alpha left out',
+    () => untyped(lambdaHistogram)([0.5]),
+    new RangeError('betaCdf: a must be in [1e-4, 1e4], got undefined'),
+  ],
+  [
+    'a schema left out',
+    () => untyped(mixTable)({ a: [1, 2, 3] }, plan),
+    new TypeError('mixTable: schema must say what each column is, as inferSchema(columns) does, got undefined'),
+  ],
+  [
+    'text in a column',
+    () => untyped(toColumn)(['a']),
+    new RangeError('toColumn: every value must be finite, got a in row 0'),
+  ],
+])('%s', (_, run, error) => {
+  expect(run).toThrow(error.constructor as never);
+  expect(run).toThrow(error.message);
+});
