@@ -105,14 +105,14 @@ describe.skipIf(skip)('the Compare room', () => {
   });
 
   test('a worker that is killed is replaced and told of, and the figures are the same', async () => {
-    const link = '#/compare?v=1&dataset=digits&trials=6&epochs=8';
+    const link = '#/compare?v=1&dataset=digits&trials=40&epochs=10';
     const page = await site.open(link);
-    await page.getByText(/[1-5] of 6 trials/).waitFor();
+    await page.getByText(/[1-9]\d* of 40 trials/).waitFor();
     const [worker] = page.workers();
     await worker?.evaluate(() => (globalThis as unknown as { close(): void }).close());
     await page.getByText('A worker was ended from outside.').waitFor();
     const digest = await digestOf(page);
-    const words = ['digits', '--trials', '6', '--epochs', '8'];
+    const words = ['digits', '--trials', '40', '--epochs', '10'];
     expect(digest).toBe(mixupRun(words).digest);
     await page.context().close();
   });
