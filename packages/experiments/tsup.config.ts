@@ -5,6 +5,7 @@ export default preset(
     index: 'src/index.ts',
     plot: 'src/plot.ts',
     node: 'src/node.ts',
+    threads: 'src/node/threads.ts',
     'trial-worker': 'src/node/trial-worker.ts',
   },
   {

@@ -4,11 +4,13 @@ import {
   createInlineExecutor,
   type Executor,
   type ExperimentConfig,
+  joinExecutors,
   runTrials,
   type TrialResult,
 } from '@mixup/experiments';
 import { createThreadExecutor, loadPictures } from '@mixup/experiments/node';
 import type { Progress } from './progress.ts';
+import type { Threads } from './threads.ts';
 import { chooseWorkers, estimateTrialSeconds } from './work.ts';
 
 export interface ComputeOptions {
@@ -17,6 +19,8 @@ export interface ComputeOptions {
   readonly trainRows: number;
   readonly workers: number | 'auto';
   readonly cores: number;
+  /** Threads that may have been started already. */
+  readonly threads: Threads;
   /** Trials that are there already. */
   readonly done: readonly TrialResult[];
   readonly signal: AbortSignal;
@@ -42,6 +46,8 @@ export async function computeTrials(config: ExperimentConfig, options: ComputeOp
       onTrial: (trial) => {
         keep(trial);
         progress.update(++finished);
+        // From here on there are more workers than trials. What fails now will fail again where it is needed.
+        if (config.trials - finished < executor.concurrency) loadPictures().catch(() => {});
       },
     });
   } finally {
@@ -51,25 +57,27 @@ export async function computeTrials(config: ExperimentConfig, options: ComputeOp
 }
 
 async function createExecutor(config: ExperimentConfig, options: ComputeOptions): Promise<Executor> {
-  const { dataset, trainRows, workers: asked, cores, done } = options;
+  const { dataset, trainRows, workers, cores, threads: started, done } = options;
   const size = {
     rows: trainRows,
     features: dataset.features.shape[1] as number,
     classes: dataset.classNames.length,
   };
-  const workers = chooseWorkers(asked, config.trials - done.length, estimateTrialSeconds(config, size), cores);
+  const seconds = estimateTrialSeconds(config, size);
+  const { threads, here } = chooseWorkers(workers, config.trials - done.length, seconds, cores);
+  const executors: Executor[] = [];
   // Each thread starts the engine for itself.
-  if (workers > 0) {
-    const executor = await createThreadExecutor({ workers });
-    // This thread has nothing to do meanwhile. What fails will fail again where it is needed.
-    loadPictures().catch(() => {});
-    return executor;
-  }
+  if (threads > 0) executors.push((await started.take(threads)) ?? (await createThreadExecutor({ workers: threads })));
+  if (here) executors.push(await createOwnExecutor(dataset));
+  return joinExecutors(...executors);
+}
+
+/** Of this thread, which hears signals and other threads between epochs. */
+async function createOwnExecutor(dataset: Dataset): Promise<Executor> {
   const { createWasmEngine } = await import('@mixup/models');
   return createInlineExecutor({
     engine: await createWasmEngine(),
     load: async () => dataset,
-    // Signals are heard between trials.
     pause: () => new Promise((resolve) => setImmediate(resolve)),
   });
 }

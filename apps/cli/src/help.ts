@@ -64,7 +64,7 @@ export const flagHelp = {
   engine: `what trains, of the engines below (default: ${engineDefaults.engine})`,
   backend: 'of TensorFlow.js, of the backends below (default: the first one that is there)',
   model: `what is trained, of the models below, or a file (default: ${engineDefaults.model})`,
-  workers: 'threads, a number or auto (default: auto, which is this thread alone where the work is small)',
+  workers: 'threads that compute, a number or auto (default: auto, which is one where the work is small)',
   out: 'folder for the files (default: mixup-runs/<time>-<data sets>); that of an interrupted run goes on with it',
   json: 'print one JSON document on stdout and nothing else',
   quiet: 'say nothing on stderr but errors',

@@ -1,9 +1,11 @@
 /** The edge of the program: the process, its streams and its clock enter here, and nowhere else. */
+import { availableParallelism } from 'node:os';
 import { chooseColours } from './colours.ts';
 import { exitCodes, explain } from './errors.ts';
 import { describeMachine, readVersion } from './machine.ts';
 import { runProgram } from './program.ts';
 import type { Screen } from './screen.ts';
+import { foreseeThreads, startThreads } from './threads.ts';
 
 const { argv, env, stdout, stderr } = process;
 const words = argv.slice(2);
@@ -28,6 +30,7 @@ runProgram(words, {
   writeOut: (text) => void stdout.write(text),
   width: screen(stdout).width(),
   run: async (names, typed) => {
+    const threads = startThreads(foreseeThreads(names, typed, availableParallelism()));
     // Late, so that help costs none of it.
     const { run } = await import('./run.ts');
     process.exitCode = await run(names, typed, {
@@ -41,7 +44,8 @@ runProgram(words, {
       now: () => performance.now(),
       date: () => new Date(),
       machine: describeMachine(process),
-    });
+      threads,
+    }).finally(threads.close);
   },
   augment: async (files, typed) => {
     const { augment } = await import('./augment.ts');

@@ -38,7 +38,7 @@ export interface RunRequest {
 export type ParseConfig = (input: unknown) => ExperimentConfig;
 
 /** Threads beyond this only fight for the cores. */
-const mostWorkers = 256;
+export const mostWorkers = 256;
 
 /**
  * Check what was typed.

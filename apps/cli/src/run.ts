@@ -23,6 +23,7 @@ import { parseRunOptions, type RunRequest, type TypedOptions } from './options.t
 import { createProgress, type Progress } from './progress.ts';
 import { resumeCommand } from './resume.ts';
 import type { Screen } from './screen.ts';
+import type { Threads } from './threads.ts';
 
 /** What a run needs of the process. */
 export interface RunEdge {
@@ -39,6 +40,7 @@ export interface RunEdge {
   readonly now: () => number;
   readonly date: () => Date;
   readonly machine: Machine;
+  readonly threads: Threads;
 }
 
 interface Experiment {
@@ -118,6 +120,7 @@ async function runExperiments(
       trainRows,
       workers: request.workers,
       cores: edge.machine.environment.cores,
+      threads: edge.threads,
       done,
       signal: interrupts.signal,
       progress,

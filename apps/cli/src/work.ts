@@ -32,19 +32,29 @@ export function estimateTrialSeconds(config: ExperimentConfig, { rows, features,
 /** Starting threads takes about as long as this much computing, in seconds. */
 const smallWork = 1;
 
-/** A trial of this many seconds leaves Ctrl-C unheard for too long when it is computed on the thread that listens. */
+/** An epoch of a trial of this many seconds leaves Ctrl-C unheard for too long on the thread that listens. */
 const longTrial = 1;
 
+/** Who computes. */
+export interface Workers {
+  /** How many threads are started for it. */
+  readonly threads: number;
+  /** Whether this thread does its part. */
+  readonly here: boolean;
+}
+
 /**
- * Choose the number of threads; 0 is none but this one.
+ * Choose who computes: this thread and others, others alone where trials are long, or this thread alone where there is little to do.
  *
- * @param asked what `--workers` says
+ * @param asked what `--workers` says: threads that compute, this one among them
  * @param trials how many are to be computed
  * @param trialSeconds what one is estimated to take
  * @param cores that are there
  */
-export function chooseWorkers(asked: number | 'auto', trials: number, trialSeconds: number, cores: number): number {
+export function chooseWorkers(asked: number | 'auto', trials: number, trialSeconds: number, cores: number): Workers {
   const here = trialSeconds < longTrial;
-  if (asked !== 'auto') return asked === 1 && here ? 0 : Math.max(1, Math.min(asked, trials));
-  return here && (trials * trialSeconds < smallWork || cores === 1) ? 0 : Math.max(1, Math.min(cores, trials));
+  const isSmall = here && trials * trialSeconds < smallWork;
+  const workers = asked === 'auto' ? (isSmall ? 1 : cores) : asked;
+  const used = Math.max(1, Math.min(workers, trials));
+  return { threads: here ? used - 1 : used, here };
 }

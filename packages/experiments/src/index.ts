@@ -25,6 +25,7 @@ export {
 export { type Executor, type RunOptions, runTrials } from './executor.ts';
 export { createInlineExecutor, type InlineExecutorOptions } from './inline-executor.ts';
 export { type ConfidenceOptions, type MeanInterval, meanInterval } from './interval.ts';
+export { joinExecutors } from './joint-executor.ts';
 export {
   createManifest,
   type Environment,
@@ -51,6 +52,6 @@ export { type SignFlipOptions, signFlipTest } from './signflip.ts';
 export { studentTCdf, studentTQuantile } from './student.ts';
 export { summarizeTrials } from './summary.ts';
 export { type Tally, tally } from './tally.ts';
-export { checkMixSize, runTrial } from './trial.ts';
+export { checkMixSize, runTrial, type TrialOptions } from './trial.ts';
 export { formatTrialResult, parseTrialResult } from './trial-schema.ts';
 export { describeVerdict } from './verdict.ts';

@@ -9,7 +9,7 @@ export interface InlineExecutorOptions {
   readonly engine: Engine;
   /** Gives the data set of a config; called once for each. */
   readonly load: (name: DatasetName) => Promise<Dataset>;
-  /** Awaited before each trial, to let timers and signals have their turn; by default nothing is. */
+  /** Awaited before each epoch, to let timers, messages and signals have their turn; by default nothing is. */
   readonly pause?: () => Promise<void>;
 }
 
@@ -26,12 +26,20 @@ export function createInlineExecutor({ engine, load, pause }: InlineExecutorOpti
     datasets.set(name, loading);
     return loading;
   };
+  let closed = false;
+  const goOn = async () => {
+    await pause?.();
+    if (closed) throw new Error('run: the executor must not be used after close()');
+  };
   return {
     concurrency: 1,
     run: async (config, trial) => {
-      await pause?.();
-      return runTrial(engine, await dataset(config.dataset), config, trial);
+      await goOn();
+      return runTrial(engine, await dataset(config.dataset), config, trial, { pause: goOn });
     },
-    close: async () => datasets.clear(),
+    close: async () => {
+      closed = true;
+      datasets.clear();
+    },
   };
 }

@@ -3,5 +3,5 @@ export { describeModelFile } from './node/model-file.ts';
 export { createDocument, loadPictures, type PngOptions, renderPng } from './node/picture.ts';
 export { openRunDirectory, type RunDirectory } from './node/run-directory.ts';
 export { drawPictures, writeResults } from './node/run-results.ts';
-export { createThreadExecutor } from './node/thread-executor.ts';
+export { createThreadExecutor, type ThreadOptions } from './node/thread-executor.ts';
 export { startEngine, type TrialEngine } from './node/trial-engine.ts';

@@ -17,6 +17,11 @@ import { engineNameOf } from './engine-choice.ts';
 import { type PreparedData, prepareData } from './protocol.ts';
 import type { ArmResult, TrialResult } from './result.ts';
 
+export interface TrialOptions {
+  /** Awaited before each epoch, to let timers, messages and signals have their turn; what it throws ends the trial. */
+  readonly pause?: () => Promise<void>;
+}
+
 /**
  * Run one trial: a pure function of the config, the data and the trial's number.
  *
@@ -33,6 +38,7 @@ export async function runTrial(
   dataset: Dataset,
   config: ExperimentConfig,
   trial: number,
+  { pause }: TrialOptions = {},
 ): Promise<TrialResult> {
   if (engine.name !== engineNameOf(config)) {
     throw new RangeError(`runTrial: engine must be ${engineNameOf(config)}, as the config has it, got ${engine.name}`);
@@ -56,7 +62,7 @@ export async function runTrial(
     const arms: TrialResult['arms'] = {};
     for (const name of config.arms) {
       const epochPlan = createArm(name, streams, { ...config, rows });
-      arms[name] = await trainArm(engine, { data, prepared, epochPlan, shape, start, config });
+      arms[name] = await trainArm(engine, { data, prepared, epochPlan, shape, start, config, pause });
     }
     return {
       id: trialId(config, dataset.digest, trial),
@@ -103,10 +109,11 @@ interface ArmTraining {
   readonly shape: MlpShape;
   readonly start: Start;
   readonly config: ExperimentConfig;
+  readonly pause: TrialOptions['pause'];
 }
 
 async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResult> {
-  const { data, prepared, epochPlan, shape, start, config } = training;
+  const { data, prepared, epochPlan, shape, start, config, pause } = training;
   const { batchSize, learningRate, l2 } = config;
   const options = { shape, optimizer: { name: 'adam', learningRate }, l2 } as const;
   const network =
@@ -117,6 +124,7 @@ async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResul
   try {
     const scores: { readonly training: Score; readonly heldOut: Score }[] = [];
     for (let epoch = 0; epoch < config.epochs; epoch++) {
+      await pause?.();
       const plan = toDataRows(epochPlan(epoch), prepared.train);
       const training = await network.train(data, plan, { batchSize });
       scores.push({ training, heldOut: await network.evaluate(data, prepared.heldOut) });
@@ -134,5 +142,6 @@ async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResul
 /** From row numbers of the training rows to row numbers of the data set. */
 function toDataRows(plan: MixPlan, train: Int32Array): MixPlan {
   const rename = (rows: Int32Array) => rows.map((row) => train[row] as number);
-  return { ...plan, index: rename(plan.index), partner: rename(plan.partner) };
+  const index = rename(plan.index);
+  return { ...plan, index, partner: plan.partner === plan.index ? index : rename(plan.partner) };
 }

@@ -46,6 +46,19 @@ test('closing gives up the trials under way', async () => {
   expect(await outcome).toBe('given up');
 });
 
+test('threads that are started ahead give the same bytes, and end unused', async () => {
+  const config = parseConfig({ dataset: 'iris', epochs: 5, trials: 3 });
+  const [ahead, later, unused] = await Promise.all([
+    createThreadExecutor({ workers: 2, ahead: true }),
+    createThreadExecutor({ workers: 2 }),
+    createThreadExecutor({ workers: 2, ahead: true }),
+  ]);
+  await unused.close();
+  const bytes = async (executor: typeof ahead) => (await runTrials(config, { executor })).map(formatTrialResult);
+  expect(await bytes(ahead)).toEqual(await bytes(later));
+  await Promise.all([ahead.close(), later.close()]);
+});
+
 test.each([0, 1.5, NaN])('createThreadExecutor refuses %s workers', async (workers) => {
   await expect(createThreadExecutor({ workers })).rejects.toThrow(
     `createThreadExecutor: workers must be an integer >= 1, got ${workers}`,

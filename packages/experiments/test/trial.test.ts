@@ -3,9 +3,10 @@ import { createRandom } from '@mixup/core';
 import { createDataset, loadDataset, loadIris } from '@mixup/datasets';
 import { createWasmEngine, type Engine } from '@mixup/models';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseConfig } from '../src/config.ts';
+import { type ExperimentConfig, parseConfig } from '../src/config.ts';
 import { type Executor, runTrials } from '../src/executor.ts';
 import { createInlineExecutor } from '../src/inline-executor.ts';
+import { joinExecutors } from '../src/joint-executor.ts';
 import { prepareData } from '../src/protocol.ts';
 import type { TrialResult } from '../src/result.ts';
 import { runTrial } from '../src/trial.ts';
@@ -165,6 +166,56 @@ describe('runTrials', () => {
       },
     });
     expect(trials.map(({ trial }) => trial)).toEqual([0, 1, 2]);
+  });
+
+  test('pauses before each epoch of each arm, and ends with what a pause throws', async () => {
+    let pauses = 0;
+    const config = short({ arms: ['baseline', 'append'], epochs: 4 });
+    await runTrial(engine, await loadIris(), config, 0, { pause: async () => void pauses++ });
+    expect(pauses).toBe(8);
+    const pause = () => Promise.reject(new Error('enough'));
+    await expect(runTrial(engine, await loadIris(), config, 0, { pause })).rejects.toThrow('enough');
+  });
+
+  test('closing an inline executor gives up its trial at the next pause', async () => {
+    const executor = createInlineExecutor({
+      engine,
+      load: loadDataset,
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+    });
+    const endless = executor.run(short({ epochs: 1_000_000 }), 0);
+    setImmediate(() => executor.close());
+    await expect(endless).rejects.toThrow('must not be used after close()');
+    await expect(executor.run(short(), 0)).rejects.toThrow('must not be used after close()');
+  });
+
+  test('joined executors share the trials, and give what one alone gives', async () => {
+    const counts = [0, 0];
+    const counted = counts.map((_, i) => {
+      const executor = createInlineExecutor({
+        engine,
+        load: loadDataset,
+        pause: () => new Promise((resolve) => setImmediate(resolve)),
+      });
+      return {
+        ...executor,
+        run: (config: ExperimentConfig, trial: number) => {
+          counts[i] = (counts[i] as number) + 1;
+          return executor.run(config, trial);
+        },
+      };
+    });
+    const joint = joinExecutors(...counted);
+    expect(joint.concurrency).toBe(2);
+    const trials = await runTrials(short(), { executor: joint });
+    expect(trials).toEqual(await runTrials(short(), { executor: inline() }));
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+    const atOnce = [0, 1, 2].map((trial) => joint.run(short(), trial));
+    await expect(atOnce[2]).rejects.toThrow('run: there must be at most 2 trials at once, got one more');
+    await Promise.all(atOnce.slice(0, 2));
+    await joint.close();
+    await expect(joint.run(short(), 0)).rejects.toThrow('must not be used after close()');
+    expect(() => joinExecutors()).toThrow('joinExecutors: there must be at least 1 executor, got 0');
   });
 
   test('a trial that fails ends the run with its error, and so does one that can not be kept', async () => {

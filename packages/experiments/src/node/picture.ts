@@ -26,18 +26,23 @@ export interface PngOptions {
  * @throws RangeError when `scale` is out of range
  * @throws TypeError when `svg` is no SVG
  */
-export async function renderPng(svg: string, { scale = 2 }: PngOptions = {}): Promise<Uint8Array> {
-  if (!(scale > 0 && scale <= 8)) throw new RangeError(`renderPng: scale must be in (0, 8], got ${scale}`);
+export async function renderPng(svg: string, options: PngOptions = {}): Promise<Uint8Array> {
+  return (await loadRenderer())(svg, options);
+}
+
+/** Load what renders. What it gives is `renderPng`, whose work on another thread has begun when the call returns. */
+export async function loadRenderer(): Promise<typeof renderPng> {
   const { renderAsync } = await import('@resvg/resvg-js');
-  try {
-    const image = await renderAsync(svg, {
-      fitTo: { mode: 'zoom', value: scale },
-      font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'DejaVu Sans' },
-    });
-    return image.asPng();
-  } catch (error) {
-    throw new TypeError(`renderPng: svg must be SVG, got ${JSON.stringify(svg.slice(0, 40))}`, { cause: error });
-  }
+  const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'DejaVu Sans' };
+  return async (svg, { scale = 2 } = {}) => {
+    if (!(scale > 0 && scale <= 8)) throw new RangeError(`renderPng: scale must be in (0, 8], got ${scale}`);
+    try {
+      const image = await renderAsync(svg, { fitTo: { mode: 'zoom', value: scale }, font });
+      return image.asPng();
+    } catch (error) {
+      throw new TypeError(`renderPng: svg must be SVG, got ${JSON.stringify(svg.slice(0, 40))}`, { cause: error });
+    }
+  };
 }
 
 function fontFiles(): string[] {

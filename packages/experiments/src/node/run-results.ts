@@ -1,7 +1,7 @@
 /** The results of a run as files: summary, pictures, report. */
 import { type ReportPictures, reportHtml } from '../report.ts';
 import type { ExperimentSummary, ResultDocument, TrialResult } from '../result.ts';
-import { createDocument, renderPng } from './picture.ts';
+import { createDocument, loadRenderer } from './picture.ts';
 import type { RunDirectory } from './run-directory.ts';
 
 /**
@@ -24,24 +24,23 @@ export async function writeResults(
   await directory.writeDocument(document);
   names.push('summary.json');
 
+  const render = await loadRenderer();
   const pictures: Record<string, ReportPictures> = {};
   for (const summary of document.experiments) {
     const { dataset } = summary;
-    const drawn = await drawPictures(
-      summary,
-      directory.finished(dataset).filter(({ trial }) => trial < summary.config.trials),
-    );
-    pictures[dataset] = drawn;
-    const files = [
-      [dataset, drawn.accuracy],
-      [`${dataset}-differences`, drawn.differences],
-    ] as const;
-    // Each is rendered on a thread of its own.
-    const rendered = await Promise.all(files.map(([, svg]) => renderPng(svg)));
-    for (const [i, [name, svg]] of files.entries()) {
-      await write(`${name}.svg`, svg);
-      await write(`${name}.png`, rendered[i] as Uint8Array);
-    }
+    const trials = directory.finished(dataset).filter(({ trial }) => trial < summary.config.trials);
+    const draw = await loadPlots();
+    // Each is rendered on a thread of its own, the first while the second is drawn.
+    const accuracy = draw.accuracy(summary);
+    const rendering = [render(accuracy)];
+    const differences = draw.differences(summary, trials);
+    rendering.push(render(differences));
+    pictures[dataset] = { accuracy, differences };
+    const [accuracyPng, differencesPng] = (await Promise.all(rendering)) as [Uint8Array, Uint8Array];
+    await write(`${dataset}.svg`, accuracy);
+    await write(`${dataset}.png`, accuracyPng);
+    await write(`${dataset}-differences.svg`, differences);
+    await write(`${dataset}-differences.png`, differencesPng);
   }
   await write(
     'report.html',
@@ -55,7 +54,16 @@ export async function drawPictures(
   summary: ExperimentSummary,
   trials?: readonly TrialResult[],
 ): Promise<ReportPictures> {
-  // Late, since it takes longer to load than Iris takes to be computed.
+  const draw = await loadPlots();
+  return { accuracy: draw.accuracy(summary), differences: draw.differences(summary, trials) };
+}
+
+/** Late, since it takes longer to load than Iris takes to be computed. */
+async function loadPlots() {
   const [{ accuracyPlot, differencePlot }, document] = await Promise.all([import('./plots.ts'), createDocument()]);
-  return { accuracy: accuracyPlot(summary, { document }), differences: differencePlot(summary, trials, { document }) };
+  return {
+    accuracy: (summary: ExperimentSummary) => accuracyPlot(summary, { document }),
+    differences: (summary: ExperimentSummary, trials?: readonly TrialResult[]) =>
+      differencePlot(summary, trials, { document }),
+  };
 }

@@ -7,14 +7,20 @@ import type { Executor } from '../executor.ts';
 /** What a pool is made of. */
 type Runtime = 'worker_threads' | 'child_process';
 
+export interface ThreadOptions {
+  /** Threads or processes, an integer >= 1; the results do not depend on it. */
+  readonly workers: number;
+  /** Start threads now and not for the first trial: they load what they need while this one has other things to do. */
+  readonly ahead?: boolean;
+}
+
 /**
  * Create an executor that computes trials on threads of this process, each of which starts the engines of the configs for
  * itself. Native TensorFlow gets processes instead: its binding shares a table between threads without a lock.
  *
- * @param options.workers threads or processes, an integer >= 1; the results do not depend on it
- * @throws RangeError when `workers` is no such integer
+ * @throws RangeError when `workers` is no integer >= 1
  */
-export async function createThreadExecutor({ workers }: { readonly workers: number }): Promise<Executor> {
+export async function createThreadExecutor({ workers, ahead = false }: ThreadOptions): Promise<Executor> {
   if (!(Number.isInteger(workers) && workers >= 1)) {
     throw new RangeError(`createThreadExecutor: workers must be an integer >= 1, got ${workers}`);
   }
@@ -36,6 +42,7 @@ export async function createThreadExecutor({ workers }: { readonly workers: numb
     pools.set(runtime, pool);
     return pool;
   };
+  if (ahead) poolOf('worker_threads');
   return {
     concurrency: workers,
     run: async (config, trial) => {
