@@ -198,6 +198,8 @@ export interface Network {
   weights(): Weights;
   /** Steps taken since the start. */
   readonly steps: number;
+  /** How many hidden layers rows can be mixed after: the most that `TrainOptions.layer` takes. */
+  readonly hiddenLayers: number;
   /** Give the memory back. */
   dispose(): void;
 }

@@ -185,6 +185,7 @@ function createReferenceNetwork(
     get steps() {
       return steps;
     },
+    hiddenLayers: shape.hidden.length,
     dispose: () => {
       disposed = true;
     },

@@ -242,6 +242,7 @@ export function createModelNetwork(
     get steps() {
       return steps;
     },
+    hiddenLayers: hidden.length,
     release,
     dispose: () => {
       if (disposed) return;

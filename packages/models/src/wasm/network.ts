@@ -168,6 +168,7 @@ export function createWasmNetwork(
     get steps() {
       return steps;
     },
+    hiddenLayers: shape.hidden.length,
     dispose: () => {
       if (disposed) return;
       disposed = true;
