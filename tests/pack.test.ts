@@ -78,7 +78,7 @@ test('the packed packages can be required by CommonJS', () => {
   expect(run(process.execPath, ['--no-warnings', 'program.cjs'], folder)).toBe(printed);
 });
 
-test('without TensorFlow.js the kernel passes its conformance suite, and loadTensorFlow tells what to install from what is broken', () => {
+test('without TensorFlow.js and sharp the kernel passes its conformance suite, loadTensorFlow tells what to install from what is broken, and loadImageFolder what to install', () => {
   writeFileSync(
     join(folder, 'conformance.mjs'),
     `import { createWasmEngine } from '@mixup/models';
@@ -95,6 +95,19 @@ test('without TensorFlow.js the kernel passes its conformance suite, and loadTen
   );
   expect(usable).toEqual([true, false, false, false]);
   expect(type).toBe('function');
+
+  const folders = `
+    import { mkdirSync, writeFileSync } from 'node:fs';
+    import { loadImageFolder } from '@mixup/datasets/node';
+    for (const name of ['cat', 'dog']) {
+      mkdirSync('pets/' + name, { recursive: true });
+      writeFileSync('pets/' + name + '/1.png', '');
+    }
+    await loadImageFolder('pets').catch(({ message }) => console.log(message));`;
+  writeFileSync(join(folder, 'folders.mjs'), folders);
+  expect(run(process.execPath, ['folders.mjs'], folder).trim()).toBe(
+    'loadImageFolder: images are decoded by sharp, which is not installed: npm i sharp',
+  );
 
   // As npm and pnpm leave it where they block its install script.
   const nodePackage = join(folder, 'node_modules/@tensorflow/tfjs-node');

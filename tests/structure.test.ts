@@ -76,6 +76,17 @@ describe.each(folders)('%s', (folder) => {
     expect(wrong.filter((line) => !allowed.includes(packageName(line.split(' -> ')[1] as string)))).toEqual([]);
   });
 
+  // Else a strict package manager hides them from the package that asks for them.
+  test.skipIf(manifest.private)('hands on the optional peers of the packages that it depends on', () => {
+    for (const name of Object.keys(manifest.dependencies ?? {})) {
+      const below = folderOf.get(name);
+      if (!below) continue;
+      const { peerDependencies = {}, peerDependenciesMeta = {} } = readManifest(below);
+      expect(manifest.peerDependencies ?? {}, name).toMatchObject(peerDependencies);
+      expect(manifest.peerDependenciesMeta ?? {}, name).toMatchObject(peerDependenciesMeta);
+    }
+  });
+
   test('ships every file that its exports and bin name', () => {
     const targets = Object.values(manifest.exports ?? {}).flatMap((entry) =>
       typeof entry === 'string' ? [entry] : Object.values(entry),

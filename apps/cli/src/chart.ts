@@ -17,7 +17,16 @@ export interface ChartOptions {
 const banded: readonly ArmName[] = ['baseline', 'append'];
 
 /** From the bottom to the top: what matters most is drawn last; all bands first, then all lines. */
-const layers: readonly ArmName[] = ['batch', 'duplicate', 'baseline', 'append'];
+const layers: readonly ArmName[] = [
+  'remix',
+  'regmixup',
+  'manifold',
+  'cutmix',
+  'batch',
+  'duplicate',
+  'baseline',
+  'append',
+];
 
 /** How a line goes on, so that it is known without its colour: dots drawn and left out along it, and how thick it is. */
 const strokes: Readonly<Record<ArmName, { readonly on: number; readonly off: number; readonly thickness: number }>> = {
@@ -25,6 +34,10 @@ const strokes: Readonly<Record<ArmName, { readonly on: number; readonly off: num
   append: { on: 1, off: 0, thickness: 2 },
   duplicate: { on: 4, off: 3, thickness: 1 },
   batch: { on: 1, off: 2, thickness: 1 },
+  cutmix: { on: 4, off: 3, thickness: 2 },
+  manifold: { on: 1, off: 2, thickness: 2 },
+  regmixup: { on: 2, off: 2, thickness: 1 },
+  remix: { on: 2, off: 2, thickness: 2 },
 };
 
 /**
@@ -207,6 +220,9 @@ function drawAxis(epochs: number, columns: number, axisWidth: number, colours: C
   return [colours.dim(`${indent}└${line.join('')}`), colours.dim(`${indent} ${text.join('')}`)];
 }
 
+/** In one line: the arms of a run that names none. */
+const legendEntries = 4;
+
 function drawLegend(summary: ExperimentSummary, arms: readonly ArmName[], colours: Colours, indent: number): string[] {
   const entries = [...arms].reverse().map((arm) => {
     const sample = createCanvas(4, 1);
@@ -224,5 +240,9 @@ function drawLegend(summary: ExperimentSummary, arms: readonly ArmName[], colour
     summary.trials > 1 && shaded.length > 0
       ? colours.dim(`${' '.repeat(indent)}dots: 95 % intervals of ${shaded.join(' and ')}`)
       : '';
-  return [`${' '.repeat(indent)}${entries.join('   ')}`, ...(note ? [note] : [])];
+  const lines = Array.from(
+    { length: Math.ceil(entries.length / legendEntries) },
+    (_, line) => ' '.repeat(indent) + entries.slice(line * legendEntries, (line + 1) * legendEntries).join('   '),
+  );
+  return [...lines, ...(note ? [note] : [])];
 }

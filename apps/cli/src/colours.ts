@@ -40,6 +40,15 @@ export function paintArm(colours: Colours, arm: ArmName): (text: string) => stri
       return colours.green;
     case 'batch':
       return colours.yellow;
+    // Shades of those above for what is seldom beside them; the strokes differ.
+    case 'cutmix':
+      return colours.blue;
+    case 'manifold':
+      return colours.red;
+    case 'regmixup':
+      return colours.cyanBright;
+    case 'remix':
+      return colours.magentaBright;
     default:
       return arm satisfies never;
   }

@@ -12,7 +12,14 @@ export const arms = {
   append: 'the article: one mixed batch, drawn once, stacked under those rows',
   duplicate: 'its control: as many plain rows stacked, so as many steps',
   batch: 'the paper: every batch mixed with a permutation of itself',
+  cutmix: 'a box of each image filled from its partner; for images',
+  manifold: 'batch, mixed after a hidden layer in place of the input',
+  regmixup: 'each batch as it is and as batch, so twice the rows a step',
+  remix: 'batch, with labels that lean to classes a third as frequent',
 } as const;
+
+/** The arms of a run that names none. */
+export const defaultArms = ['baseline', 'append', 'duplicate', 'batch'] as const;
 
 /** The protocols, with what each does. */
 export const protocols = {
@@ -45,7 +52,7 @@ export const images = ['digits'] as const;
 
 /** The article's values. */
 export const defaults = {
-  arms: Object.keys(arms),
+  arms: defaultArms,
   protocol: 'article',
   trials: 20,
   seed: 0,

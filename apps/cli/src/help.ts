@@ -19,8 +19,9 @@ export const runExamples = `
 Data sets:
 ${entries(datasets)}
 
-Arms:
+Arms, the first four by default:
 ${entries(arms)}
+The papers take --alpha 1 for cutmix, 2 for manifold and 10 to 20 for regmixup.
 
 Protocols:
 ${entries(protocols)}
@@ -43,7 +44,7 @@ is kept, and the same command with --out FOLDER goes on).
 
 Examples:
   mixup run iris --trials 200 --arms baseline,append,duplicate
-  mixup run digits --protocol rigorous --alpha 1 --arms baseline,batch
+  mixup run digits --protocol rigorous --alpha 1 --arms baseline,batch,cutmix
   mixup run iris --hidden 80,40 --epochs 60 --out my-run
   mixup run digits --model cnn --arms baseline,append
   mixup run iris --model ./my-model.js --engine tfjs --backend cpu

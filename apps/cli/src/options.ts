@@ -149,6 +149,8 @@ function hint(key: string): string {
       return 'any seed will do, for instance --seed 0';
     case 'mixSize':
       return `the article's is ${defaults.mixSize.iris} for iris, ${defaults.mixSize.digits} for digits`;
+    case 'arms':
+      return 'mixup run --help says what each of them does';
     case 'trials':
       return `the more, the narrower the intervals: ${defaults.trials} is the default`;
     default:

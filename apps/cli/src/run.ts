@@ -19,6 +19,7 @@ import { openFiles } from './files.ts';
 import { defaultFolder } from './folder.ts';
 import { type Interrupts, listenForInterrupts, type SignalSource } from './interrupt.ts';
 import type { Machine } from './machine.ts';
+import { notesOn } from './notes.ts';
 import { parseRunOptions, type RunRequest, type TypedOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { resumeCommand } from './resume.ts';
@@ -111,6 +112,7 @@ async function runExperiments(
   const tallies: string[] = [];
   if (record) say(`engine: ${record.engine} on ${record.backend} (${record.why.join('; ')})`);
   for (const { config, dataset, trainRows } of experiments) {
+    for (const note of notesOn(config, dataset)) say(note);
     const done = directory.finished(config.dataset).filter(({ trial }) => trial < config.trials);
     if (done.length > 0)
       say(`${config.dataset}: ${done.length} of ${counted(config.trials, 'trial')} are there already`);

@@ -1,5 +1,5 @@
 /** Work: how much an experiment is, to choose where to compute it. */
-import type { ExperimentConfig } from '@mixup/experiments';
+import type { ArmName, ExperimentConfig } from '@mixup/experiments';
 
 /** What decides, beside the config. */
 export interface DataSize {
@@ -20,11 +20,11 @@ export function estimateTrialSeconds(config: ExperimentConfig, { rows, features,
   if (config.engine === 'tfjs') return Infinity;
   const widths = [features, ...config.hidden, classes];
   const weights = widths.slice(1).reduce((sum, width, i) => sum + width * (widths[i] as number), 0);
-  const rowsPassed = config.arms.reduce(
-    (sum, arm) => sum + rows + (arm === 'append' || arm === 'duplicate' ? config.mixSize : 0),
-    0,
-  );
-  const steps = rowsPassed / config.batchSize;
+  const rowsOf = (arm: ArmName) => rows + (arm === 'append' || arm === 'duplicate' ? config.mixSize : 0);
+  const sum = (count: (arm: ArmName) => number) => config.arms.reduce((total, arm) => total + count(arm), 0);
+  const steps = sum(rowsOf) / config.batchSize;
+  // Below the layer where manifold mixes, both rows of a pair pass.
+  const rowsPassed = sum((arm) => rowsOf(arm) * (arm === 'regmixup' || arm === 'manifold' ? 2 : 1));
   // Adam's update costs about as much as three rows, whatever the size of the batch.
   return config.epochs * ((rowsPassed + 3 * steps) * weights * 3e-10 + steps * 5e-6 + rowsPassed * 2e-7);
 }

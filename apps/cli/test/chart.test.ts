@@ -1,3 +1,4 @@
+import { armNames } from '@mixup/experiments';
 import { describe, expect, test } from 'vitest';
 import { drawChart } from '../src/chart.ts';
 import { chooseColours } from '../src/colours.ts';
@@ -15,7 +16,7 @@ describe.each([
 ])('a chart of %i columns and %i rows', (width, height) => {
   test('keeps to its width and height, whatever the arms and epochs', () => {
     for (const epochs of [1, 2, 7, 30, 1000]) {
-      for (const arms of [undefined, ['baseline', 'append'], ['batch']] as const) {
+      for (const arms of [undefined, ['baseline', 'append'], ['batch'], height >= 8 ? armNames : undefined] as const) {
         for (const trials of [1, 20]) {
           const options = arms ? { arms, epochs, trials } : { epochs, trials };
           const lines = drawChart(sampleSummary(options), { colours: plain, width, height }).split('\n');
@@ -43,12 +44,11 @@ test('labels of equal arms stand on rows of their own', () => {
   expect(chart.match(/88\.1 %$/gm)).toHaveLength(3);
 });
 
-test('the arms differ without colour: four strokes, no two alike', () => {
-  const chart = drawChart(sampleSummary(), { colours: plain, width: 80, height: 16 });
-  const legend = chart.split('\n').at(-2) ?? '';
-  const strokes = [...legend.matchAll(/([\u2800-\u28ff ]{4}) (append|baseline|duplicate|batch)/g)].map((m) => m[1]);
-  expect(strokes).toHaveLength(4);
-  expect(new Set(strokes).size).toBe(4);
+test('the arms differ without colour: eight strokes, no two alike', () => {
+  const chart = drawChart(sampleSummary({ arms: armNames }), { colours: plain, width: 80, height: 16 });
+  const strokes = [...chart.matchAll(/([\u2800-\u28ff ]{4}) ([a-z]+)(?= {3}|$)/gm)];
+  expect(strokes.map((match) => match[2]).sort()).toEqual([...armNames].sort());
+  expect(new Set(strokes.map((match) => match[1])).size).toBe(armNames.length);
   expect(chart).not.toMatch(escapes);
 });
 

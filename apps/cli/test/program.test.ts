@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { arms } from '../src/defaults.ts';
 import { explain } from '../src/errors.ts';
 import { runProgram } from '../src/program.ts';
 
@@ -93,8 +94,7 @@ test('help goes to stdout: purpose, examples, and for run every flag with its de
     'protocol',
   ];
   for (const name of flags) expect(out).toMatch(new RegExp(`--${name} <[^]*?\\(default: `));
-  for (const word of ['baseline', 'append', 'duplicate', 'batch', 'rigorous', 'Examples:', '--json'])
-    expect(out).toContain(word);
+  for (const word of [...Object.keys(arms), 'rigorous', 'Examples:', '--json']) expect(out).toContain(word);
   for (const line of `${top.out}${out}`.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   expect((await outcome('help', 'run')).out).toBe(out);
 });

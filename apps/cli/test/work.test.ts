@@ -33,4 +33,8 @@ test('the estimate grows with each of what it is made of', () => {
   for (const more of [{ hidden: [80, 80] }, { mixSize: 600 }, { batchSize: 1 }])
     expect(seconds(more)).toBeGreaterThan(base);
   expect(seconds({ arms: ['baseline'] })).toBeLessThan(base / 3);
+  for (const arm of ['regmixup', 'manifold']) {
+    expect(seconds({ arms: [arm] })).toBeGreaterThan(1.5 * seconds({ arms: ['batch'] }));
+  }
+  expect(seconds({ arms: ['cutmix', 'remix'] })).toBeCloseTo(seconds({ arms: ['baseline', 'batch'] }), 10);
 });

@@ -1,18 +1,19 @@
 /** A box of an image that is filled from another: what it must be, and where its pixels come from. */
 import type { MixPlan } from './plan.ts';
 
-/** @returns the pixels of the box of row i, 0 where it is blended instead */
+/**
+ * Count the pixels of the box of a plan row.
+ *
+ * @param box [rows, 4]: top, left, bottom, right, the last two outside
+ * @param i the plan row
+ * @returns 0 where the row has no box and is blended instead
+ */
 export function boxArea(box: Int32Array, i: number): number {
   const [top = 0, left = 0, bottom = 0, right = 0] = box.subarray(4 * i, 4 * i + 4);
   return (bottom - top) * (right - left);
 }
 
-/**
- * Check the box of row i against the images that it is for.
- *
- * @throws RangeError when it juts out, or lambda is not the share of the pixels that stay
- */
-export function checkBox(
+function checkBox(
   { lambda, box = new Int32Array(0) }: MixPlan,
   i: number,
   { height, width }: { readonly height: number; readonly width: number },
@@ -31,6 +32,22 @@ export function checkBox(
       `${name}: lambda of plan row ${i} must be the share of pixels that stay, ${stays}, got ${lambda[i]}`,
     );
   }
+}
+
+/**
+ * Check the boxes of a plan against the images that it is for; a plan without boxes fits any.
+ *
+ * @param size of the images, in pixels
+ * @param name what the error calls the caller
+ * @throws RangeError when a box juts out, or lambda is not the share of the pixels that stay
+ */
+export function checkBoxes(
+  plan: MixPlan,
+  size: { readonly height: number; readonly width: number },
+  name: string,
+): void {
+  if (!plan.box) return;
+  for (let i = 0; i < plan.index.length; i++) checkBox(plan, i, size, name);
 }
 
 /** The two pixels between which the centre of one of a smaller image lies, and how far along. */

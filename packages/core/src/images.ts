@@ -1,5 +1,5 @@
 /** Images: a plan applied to them, boxes and all. */
-import { boxArea, checkBox, neighbours } from './filled-box.ts';
+import { boxArea, checkBoxes, neighbours } from './filled-box.ts';
 import { mixRows } from './mix.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
 import { checkShape, type FloatArray, type Rows } from './rows.ts';
@@ -25,7 +25,7 @@ export function mixImages<T extends FloatArray>(x: Rows<T>, plan: MixPlan): Rows
   const { index, partner, box, fill = 'cut' } = plan;
   if (!box) return mixRows(x, plan);
   const boxed = (i: number) => boxArea(box, i) > 0;
-  for (let i = 0; i < index.length; i++) checkBox(plan, i, { height, width }, 'mixImages');
+  checkBoxes(plan, { height, width }, 'mixImages');
 
   const lambda = plan.lambda.map((weight, i) => (boxed(i) ? 1 : weight));
   const mixed = mixRows(x, { index, partner, lambda });

@@ -1,5 +1,5 @@
 /** Pixel sources: a plan with boxes, said pixel by pixel, for who can only gather and add. */
-import { boxArea, checkBox, neighbours } from './filled-box.ts';
+import { boxArea, checkBoxes, neighbours } from './filled-box.ts';
 import type { MixPlan } from './plan.ts';
 
 /** One of the terms that a pixel is the sum of. */
@@ -27,7 +27,7 @@ export function pixelSources(
 ): PixelTerm[] {
   const { index, partner, lambda, box = new Int32Array(4 * index.length), fill = 'cut' } = plan;
   const batch = index.length;
-  for (let i = 0; i < batch; i++) checkBox(plan, i, { height, width }, name);
+  checkBoxes(plan, { height, width }, name);
   const blends = index.some((_, i) => boxArea(box, i) === 0 && !isWhole(lambda[i] as number));
   const count = fill === 'resize' ? 4 : blends ? 2 : 1;
   const size = height * width;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  checkBoxes,
   createRandom,
   flipPairing,
   identity,
@@ -73,6 +74,16 @@ test.each(golden.torchvision)(
     expectLabels(mixLabels(oneHot(classes, 3), plan), mixedLabels);
   },
 );
+
+test('checkBoxes lets plans pass that have no boxes, and calls the caller by the name it was given', () => {
+  const size = { height: 4, width: 4 };
+  const plan = { index: Int32Array.of(0), partner: Int32Array.of(1), lambda: Float64Array.of(0.5) };
+  expect(() => checkBoxes(plan, size, 'train')).not.toThrow();
+  expect(() => checkBoxes({ ...plan, box: Int32Array.of(0, 0, 2, 4) }, size, 'train')).not.toThrow();
+  expect(() => checkBoxes({ ...plan, box: Int32Array.of(0, 0, 2, 5) }, size, 'train')).toThrow(
+    new RangeError('train: box of plan row 0 must lie in [4, 4], got [0, 0, 2, 5]'),
+  );
+});
 
 test.each(golden.resized)(
   "a smaller partner is what torch's interpolate makes of it (%#)",

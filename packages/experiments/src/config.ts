@@ -1,12 +1,13 @@
 /** Config: an experiment as plain JSON, checked before anything runs. */
 import * as v from 'valibot';
-import { type ArmName, armNames } from './arm.ts';
+import { type ArmName, armNames, defaultArmNames } from './arm.ts';
 import {
   type BackendName,
   backendNames,
   checkEngine,
   type EngineName,
   engineNames,
+  imageShapes,
   type ModelChoice,
 } from './engine-choice.ts';
 
@@ -81,7 +82,7 @@ const distinct = (names: readonly unknown[]) => names.length > 0 && new Set(name
 const schema = v.strictObject({
   dataset: oneOf(Object.keys(articleMixSize) as DatasetName[]),
   protocol: v.optional(oneOf(protocolNames), 'article'),
-  arms: v.optional(list(oneOf(armNames), 'a list of different arms', distinct), [...armNames]),
+  arms: v.optional(list(oneOf(armNames), 'a list of different arms', distinct), [...defaultArmNames]),
   trials: v.optional(integer(1, 1_000_000), 20),
   seed: v.optional(integer(0), 0),
   alpha: v.optional(
@@ -142,6 +143,7 @@ export function parseConfig(input: unknown): ExperimentConfig {
   }
   const { mixSize, engine = 'wasm', model = 'mlp', ...config } = result.output;
   checkEngine({ ...config, engine, model });
+  checkArms({ ...config, model });
   return {
     ...config,
     mixSize: mixSize ?? articleMixSize[config.dataset],
@@ -149,6 +151,16 @@ export function parseConfig(input: unknown): ExperimentConfig {
     ...(engine === 'wasm' ? {} : { engine }),
     ...(model === 'mlp' ? {} : { model }),
   };
+}
+
+/** What arms ask of data and model, as far as the config tells. */
+function checkArms({ dataset, arms, hidden, model }: Pick<ExperimentConfig, 'dataset' | 'arms' | 'hidden' | 'model'>) {
+  if (arms.includes('cutmix') && !imageShapes[dataset]) {
+    throw new RangeError(`config: arms must not have cutmix for ${dataset}, whose rows are no images`);
+  }
+  if (arms.includes('manifold') && model === 'mlp' && hidden.length === 0) {
+    throw new RangeError('config: arms must not have manifold without a hidden layer, as hidden is []');
+  }
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {

@@ -1,5 +1,6 @@
 /** Paired differences: what an arm gained in each trial, and what that comes to. */
 import * as Plot from '@observablehq/plot';
+import { rowsPerBatchRow } from './arm.ts';
 import {
   capitalize,
   checkFrame,
@@ -288,7 +289,7 @@ function name({ arm, against }: Comparison): string {
 
 /** "same number of steps", "25 % more steps". */
 function describeSteps({ arm, against, sameSteps }: Comparison, { arms }: ExperimentSummary): string {
-  if (sameSteps) return 'same number of steps';
+  if (sameSteps) return `same number of steps${rowsPerBatchRow(arm) === 2 ? ', of twice the rows' : ''}`;
   const [steps, others] = [arms[arm]?.steps ?? 0, arms[against]?.steps ?? 0];
   const more = Math.round((steps / others - 1) * 100);
   return Number.isFinite(more) && more !== 0

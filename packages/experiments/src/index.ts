@@ -1,4 +1,14 @@
-export { type ArmName, type ArmOptions, type ArmStreams, armNames, createArm, type EpochPlan } from './arm.ts';
+export {
+  type ArmEpoch,
+  type ArmName,
+  type ArmOptions,
+  type ArmStreams,
+  armNames,
+  createArm,
+  defaultArmNames,
+  type EpochPlan,
+  rowsPerBatchRow,
+} from './arm.ts';
 export {
   type ConfigInput,
   type DatasetName,

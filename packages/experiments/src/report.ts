@@ -1,10 +1,10 @@
 /** The report: one page that says what came out, shows it, and tells how far to trust it. */
-import { type ArmName, armNames } from './arm.ts';
+import { type ArmName, armNames, rowsPerBatchRow } from './arm.ts';
 import { describeModel, describeRecord } from './engine-choice.ts';
 import type { Manifest } from './manifest.ts';
 import { capitalize, countTrials } from './plot-frame.ts';
 import { reportStyle } from './report-style.ts';
-import { explanations } from './report-text.ts';
+import { explain } from './report-text.ts';
 import { reproduceCommand } from './reproduction.ts';
 import type { ArmSummary, Comparison, ExperimentSummary, ResultDocument } from './result.ts';
 import { escapeXml } from './svg.ts';
@@ -53,7 +53,7 @@ export function reportHtml({ document, pictures, manifest, command }: ReportInpu
 <main>
 <header><h1>Does mixup help? ${escapeXml(names)}</h1></header>
 ${sections.join('\n')}
-${explanations}
+${explain(new Set(experiments.flatMap((summary) => armsOf(summary).map(([name]) => name))))}
 </main>
 ${manifest ? footer(manifest) : ''}
 </body>
@@ -105,7 +105,7 @@ function engineFacts({ engine, engineRecord, config }: ExperimentSummary): strin
 /** The verdict, each of its answers by itself: that on the article's way, that on the paper's. */
 function verdictParagraphs(verdict: string): string {
   return verdict
-    .split(/; (?=batch )/)
+    .split(/; (?=(?:batch|cutmix|manifold|regmixup|remix) )/)
     .map((answer) => {
       const text = escapeXml(`${capitalize(answer)}.`).replace(/-(?=\d)/g, '−');
       return `<p class="verdict">${text.replace(/\[[^\]]*\]/g, '<span class="whole">$&</span>')}</p>`;
@@ -168,7 +168,7 @@ function comparisonTable({ comparisons, trials }: ExperimentSummary, id: string)
     const { correctedT, wins, ties, losses } = comparison;
     return [
       escapeXml(`${comparison.arm} − ${comparison.against}`),
-      comparison.sameSteps ? 'yes' : 'no',
+      comparison.sameSteps ? (rowsPerBatchRow(comparison.arm) === 2 ? 'yes, of twice the rows' : 'yes') : 'no',
       withInterval(points(comparison.meanDifference), comparison.ci95, points),
       pValue(comparison.p),
       correctedT ? interval(correctedT.ci95, points) : '–',

@@ -11,14 +11,17 @@ import { tally } from './tally.ts';
 import { describeVerdict } from './verdict.ts';
 
 /**
- * The comparisons that say something: every arm against the baseline, and `append` against its control. `batch` takes as
- * many steps as the baseline, which so is its control.
+ * The comparisons that say something: every arm against the baseline, and `append` against its control. `batch` and what
+ * mixes as it does take as many steps as the baseline, which so is their control: that of `regmixup` too, as the plain rows twice in a step
+ * have the gradient that they have once.
  */
 const pairs: readonly { readonly arm: ArmName; readonly against: ArmName; readonly sameSteps: boolean }[] = [
   { arm: 'append', against: 'baseline', sameSteps: false },
   { arm: 'append', against: 'duplicate', sameSteps: true },
   { arm: 'duplicate', against: 'baseline', sameSteps: false },
-  { arm: 'batch', against: 'baseline', sameSteps: true },
+  ...(['batch', 'cutmix', 'manifold', 'regmixup', 'remix'] as const).map(
+    (arm) => ({ arm, against: 'baseline', sameSteps: true }) as const,
+  ),
 ];
 
 /**

@@ -1,5 +1,5 @@
 /** Trials: the unit of evidence. Every arm on one split, from one set of weights, in one order. */
-import { createRandom, type MixPlan, oneHot, type Random } from '@mixup/core';
+import { createRandom, type MixPlan, oneHot, type Random, type Rows } from '@mixup/core';
 import type { Dataset } from '@mixup/datasets';
 import {
   type Data,
@@ -10,10 +10,10 @@ import {
   sampleGlorotUniform,
 } from '@mixup/models';
 import type { TfjsEngine } from '@mixup/models/tfjs';
-import { createArm, type EpochPlan } from './arm.ts';
+import { type ArmOptions, createArm, type EpochPlan } from './arm.ts';
 import type { ExperimentConfig } from './config.ts';
 import { trialId } from './digest.ts';
-import { engineNameOf } from './engine-choice.ts';
+import { engineNameOf, imageShapes } from './engine-choice.ts';
 import { type PreparedData, prepareData } from './protocol.ts';
 import type { ArmResult, TrialResult } from './result.ts';
 
@@ -57,12 +57,13 @@ export async function runTrial(
   };
   const start = sampleStart(random.fork('init'), shape, config);
   const streams = { order: random.fork('order'), mix: random.fork('mix') };
-  const data = engine.load(prepared.features, oneHot(dataset.labels, classes));
+  const options = armOptions(config, dataset, prepared);
+  const data = engine.load(featuresFor(config, prepared.features), oneHot(dataset.labels, classes));
   try {
     const arms: TrialResult['arms'] = {};
     for (const name of config.arms) {
-      const epochPlan = createArm(name, streams, { ...config, rows });
-      arms[name] = await trainArm(engine, { data, prepared, epochPlan, shape, start, config, pause });
+      const create = (hiddenLayers: number) => createArm(name, streams, { ...options, hiddenLayers });
+      arms[name] = await trainArm(engine, { data, prepared, create, shape, start, config, pause });
     }
     return {
       id: trialId(config, dataset.digest, trial),
@@ -95,6 +96,25 @@ export function checkMixSize(config: ExperimentConfig, rows: number): void {
   }
 }
 
+function armOptions(config: ExperimentConfig, dataset: Dataset, { train }: PreparedData): ArmOptions {
+  const { batchSize, mixSize, alpha } = config;
+  const form = imageShapes[config.dataset];
+  return {
+    rows: train.length,
+    batchSize,
+    mixSize,
+    alpha,
+    classes: train.map((row) => dataset.labels[row] as number),
+    image: form && { height: form[0], width: form[1] },
+  };
+}
+
+/** Boxes are cut from images alone; all else takes rows as they are. */
+function featuresFor({ arms, dataset }: ExperimentConfig, { data, shape: [rows, ...item] }: Rows): Rows {
+  const form = arms.includes('cutmix') ? imageShapes[dataset] : undefined;
+  return { data, shape: [rows, ...(form ?? item)] };
+}
+
 /** What the networks of a trial start from: weights, or a seed for the initializers of a model that is no perceptron. */
 type Start = Pick<NetworkOptions, 'weights'> | { readonly seed: number };
 
@@ -105,7 +125,8 @@ function sampleStart(random: Random, shape: MlpShape, { model = 'mlp' }: Experim
 interface ArmTraining {
   readonly data: Data;
   readonly prepared: PreparedData;
-  readonly epochPlan: EpochPlan;
+  /** Makes the arm, once the network says how many hidden layers it has. */
+  readonly create: (hiddenLayers: number) => EpochPlan;
   readonly shape: MlpShape;
   readonly start: Start;
   readonly config: ExperimentConfig;
@@ -113,8 +134,8 @@ interface ArmTraining {
 }
 
 async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResult> {
-  const { data, prepared, epochPlan, shape, start, config, pause } = training;
-  const { batchSize, learningRate, l2 } = config;
+  const { data, prepared, create, shape, start, config, pause } = training;
+  const { learningRate, l2 } = config;
   const options = { shape, optimizer: { name: 'adam', learningRate }, l2 } as const;
   const network =
     'weights' in start
@@ -123,10 +144,11 @@ async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResul
         (engine as TfjsEngine).createNetwork({ ...options, ...start });
   try {
     const scores: { readonly training: Score; readonly heldOut: Score }[] = [];
+    const epochPlan = create(network.hiddenLayers);
     for (let epoch = 0; epoch < config.epochs; epoch++) {
       await pause?.();
-      const plan = toDataRows(epochPlan(epoch), prepared.train);
-      const training = await network.train(data, plan, { batchSize });
+      const { plan, ...options } = epochPlan(epoch);
+      const training = await network.train(data, toDataRows(plan, prepared.train), options);
       scores.push({ training, heldOut: await network.evaluate(data, prepared.heldOut) });
     }
     const history = (part: 'training' | 'heldOut') => ({

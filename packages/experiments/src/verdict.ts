@@ -1,4 +1,5 @@
 /** The verdict: the comparisons in one sentence, which claims no more than they show. */
+import { rowsPerBatchRow } from './arm.ts';
 import type { Comparison } from './result.ts';
 
 type Figures = Pick<Comparison, 'arm' | 'against' | 'sameSteps' | 'meanDifference' | 'ci95'>;
@@ -16,7 +17,7 @@ type Figures = Pick<Comparison, 'arm' | 'against' | 'sameSteps' | 'meanDifferenc
  */
 export function describeVerdict(comparisons: readonly Figures[], trials: number): string {
   if (trials < 2) return 'one trial is no evidence: run at least two, better twenty';
-  const sentences = [describeAppend(comparisons), describeBatch(comparisons)].filter((text) => text !== undefined);
+  const sentences = [describeAppend(comparisons), ...describeMixing(comparisons)].filter((text) => text !== undefined);
   return sentences.length > 0 ? sentences.join('; ') : 'nothing to compare: add baseline and an arm that mixes';
 }
 
@@ -31,9 +32,16 @@ function describeAppend(comparisons: readonly Figures[]): string | undefined {
   return `${versus(gain)}; against the same number of steps, ${figures(left)}: ${mixing(left)}`;
 }
 
-function describeBatch(comparisons: readonly Figures[]): string | undefined {
-  const gain = find(comparisons, 'batch', 'baseline');
-  return gain && `${versus(gain)} in the same number of steps: ${mixing(gain)}`;
+/** The arms that take as many steps as the baseline. */
+function describeMixing(comparisons: readonly Figures[]): string[] {
+  return comparisons
+    .filter(({ against, sameSteps }) => against === 'baseline' && sameSteps)
+    .map((gain) => `${versus(gain)} in the same number of steps${moreRows(gain)}: ${mixing(gain)}`);
+}
+
+/** Steps alone do not tell what they cost. */
+function moreRows({ arm }: Figures): string {
+  return rowsPerBatchRow(arm) === 2 ? ', each of twice as many rows' : '';
 }
 
 function find(comparisons: readonly Figures[], arm: string, against: string): Figures | undefined {

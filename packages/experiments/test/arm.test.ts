@@ -1,8 +1,17 @@
 /** Arms: what is paired, what is mixed, what is only more of the same. */
-import { createRandom, type MixPlan, mixupPlans } from '@mixup/core';
+import { createRandom, joinPlans, type MixPlan, mixupPlans, plainPlan, takePlan } from '@mixup/core';
+import { cutMix, regMixup, remix } from '@mixup/core/methods';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ArmName, type ArmOptions, armNames, createArm } from '../src/arm.ts';
+import {
+  type ArmEpoch,
+  type ArmName,
+  type ArmOptions,
+  armNames,
+  createArm,
+  defaultArmNames,
+  rowsPerBatchRow,
+} from '../src/arm.ts';
 
 const streams = (seed: number) => {
   const random = createRandom(seed);
@@ -19,17 +28,25 @@ const options = fc
 const seed = fc.nat();
 const epoch = fc.nat(40);
 
+/** With what the arms on demand need: images, two hidden layers, and classes of which the first has 2 of 3 rows or more. */
+const fully = (options: ArmOptions): ArmOptions => ({
+  image: { height: 7, width: 5 },
+  hiddenLayers: 2,
+  classes: Array.from({ length: options.rows }, (_, row) => (row % 3 === 2 ? 1 + (row % 2) : 0)),
+  ...options,
+});
+
 const planOf = (name: ArmName, options: ArmOptions, seed: number, epoch: number) =>
-  createArm(name, streams(seed), options)(epoch);
+  createArm(name, streams(seed), fully(options))(epoch).plan;
 const sorted = (rows: Int32Array) => [...rows].sort((a, b) => a - b);
 const isPlain = ({ index, partner, lambda }: MixPlan, i: number) => lambda[i] === 1 && partner[i] === index[i];
 
 test('the plan of an epoch depends on the streams and the epoch alone, in whatever order it is asked for', () => {
   fc.assert(
     fc.property(fc.constantFrom(...armNames), options, seed, epoch, (name, options, seed, epoch) => {
-      const arm = createArm(name, streams(seed), options);
+      const arm = createArm(name, streams(seed), fully(options));
       arm(epoch + 1);
-      expect(arm(epoch)).toEqual(planOf(name, options, seed, epoch));
+      expect(arm(epoch)).toEqual(createArm(name, streams(seed), fully(options))(epoch));
     }),
   );
 });
@@ -121,4 +138,135 @@ test('alpha 0 makes batch the baseline', () => {
 
 test('append refuses more rows than there are to mix', () => {
   expect(() => createArm('append', streams(0), { rows: 10, batchSize: 3, mixSize: 6, alpha: 1 })).toThrow(RangeError);
+});
+
+/** The plan of each step. */
+function stepsOf({ plan, batchSize }: ArmEpoch): MixPlan[] {
+  return Array.from({ length: Math.ceil(plan.index.length / batchSize) }, (_, step) => {
+    const rows = Math.min(batchSize, plan.index.length - step * batchSize);
+    return takePlan(
+      plan,
+      Int32Array.from({ length: rows }, (_, i) => step * batchSize + i),
+    );
+  });
+}
+
+test('every arm on demand has the batches of the baseline, in as many steps', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...armNames.slice(defaultArmNames.length)),
+      options,
+      seed,
+      epoch,
+      (name, options, seed, epoch) => {
+        const steps = stepsOf(createArm(name, streams(seed), fully(options))(epoch));
+        const baseline = stepsOf(createArm('baseline', streams(seed), options)(epoch));
+        expect(steps.length).toBe(baseline.length);
+        for (const [step, { index }] of baseline.entries()) {
+          const rows = rowsPerBatchRow(name) * index.length;
+          expect(steps[step]?.index.length).toBe(rows);
+          expect(steps[step]?.index.subarray(0, index.length)).toEqual(index);
+        }
+      },
+    ),
+  );
+});
+
+test('a step of regmixup is the batch as it is, then the batch as batch mixes it, all of weight 1', () => {
+  fc.assert(
+    fc.property(options, seed, epoch, (options, seed, epoch) => {
+      const steps = stepsOf(createArm('regmixup', streams(seed), options)(epoch));
+      for (const [step, mixed] of stepsOf(createArm('batch', streams(seed), options)(epoch)).entries()) {
+        const { weight, ...plan } = steps[step] as MixPlan;
+        expect(plan).toEqual(joinPlans(plainPlan(mixed.index), mixed));
+        expect(weight).toEqual(new Float64Array(2 * mixed.index.length).fill(1));
+      }
+    }),
+  );
+});
+
+test('remix has the rows and lambdas of batch; a label is that of the rarer row alone where its class is a third as frequent at most and the row weighs more', () => {
+  fc.assert(
+    fc.property(options, seed, epoch, (some, seed, epoch) => {
+      const options = fully(some);
+      const { labelLambda, ...plan } = planOf('remix', options, seed, epoch);
+      expect(plan).toEqual(planOf('batch', options, seed, epoch));
+      const classes = options.classes as number[];
+      const count = (row: number) => classes.filter((id) => id === classes[row]).length;
+      for (const [i, lambda] of plan.lambda.entries()) {
+        const [own, other] = [count(plan.index[i] as number), count(plan.partner[i] as number)];
+        const expected = own >= 3 * other && lambda < 0.5 ? 0 : other >= 3 * own && lambda > 0.5 ? 1 : lambda;
+        expect(labelLambda?.[i]).toBe(expected);
+      }
+    }),
+  );
+});
+
+test('remix on classes of one size is batch to the last bit', () => {
+  const options = {
+    rows: 60,
+    batchSize: 8,
+    mixSize: 5,
+    alpha: 1,
+    classes: Array.from({ length: 60 }, (_, i) => i % 3),
+  };
+  const { labelLambda, ...plan } = planOf('remix', options, 4, 1);
+  expect(plan).toEqual(planOf('batch', options, 4, 1));
+  expect(labelLambda).toEqual(plan.lambda);
+});
+
+test('manifold is batch mixed after one of the hidden layers, another in each step, all alike', () => {
+  const options = fully({ rows: 6000, batchSize: 2, mixSize: 1, alpha: 1 });
+  const { plan, layer = new Int32Array(0) } = createArm('manifold', streams(5), options)(3);
+  expect(plan).toEqual(planOf('batch', options, 5, 3));
+  expect(layer).toHaveLength(3000);
+  expect(new Set(layer)).toEqual(new Set([1, 2]));
+  // Of 3,000 steps half, with a standard error of 27.4.
+  expect(Math.abs(layer.filter((each) => each === 1).length - 1500)).toBeLessThan(5 * 27.4);
+  const next = createArm('manifold', streams(5), options)(4).layer;
+  expect(next).not.toEqual(layer);
+});
+
+test('cutmix cuts one box for each batch, and lambda is the share of the pixels that stay', () => {
+  fc.assert(
+    fc.property(options, seed, epoch, (options, seed, epoch) => {
+      const steps = stepsOf(createArm('cutmix', streams(seed), fully(options))(epoch));
+      for (const { index, partner, lambda, box = new Int32Array(0), fill } of steps) {
+        expect(fill).toBe('cut');
+        expect(sorted(partner)).toEqual(sorted(index));
+        const [top = 0, left = 0, bottom = 0, right = 0] = box;
+        for (const [i, value] of box.entries()) expect(value).toBe([top, left, bottom, right][i % 4]);
+        for (const value of lambda) expect(value).toBe(1 - ((bottom - top) * (right - left)) / 35);
+      }
+    }),
+  );
+});
+
+test('the first batch of cutmix, regmixup and remix is what the methods of @mixup/core draw from the stream of batch', () => {
+  const options = fully({ rows: 40, batchSize: 12, mixSize: 4, alpha: 1 });
+  const { image = { height: 1, width: 1 }, classes = [], alpha } = options;
+  const methods = {
+    cutmix: cutMix({ ...image, alpha, lambdaPer: 'batch' }),
+    regmixup: regMixup({ alpha }),
+    remix: remix({ classes, alpha, lambdaPer: 'batch' }),
+  };
+  for (const [name, method] of Object.entries(methods)) {
+    const [first] = stepsOf(createArm(name as keyof typeof methods, streams(9), options)(2));
+    const index = planOf('baseline', options, 9, 2).index.slice(0, 12);
+    expect(first).toEqual(method(streams(9).mix.fork('epoch 2'), index));
+  }
+});
+
+test.each<[ArmName, RegExp]>([
+  ['cutmix', /cutmix must have images/],
+  ['manifold', /manifold must have a network with hidden layers that rows can be mixed after, got 0/],
+  ['remix', /remix must have the classes of the training rows/],
+])('%s says what it needs and has not', (name, message) => {
+  const options = { rows: 10, batchSize: 3, mixSize: 2, alpha: 1 };
+  expect(() => createArm(name, streams(0), options)).toThrow(RangeError);
+  expect(() => createArm(name, streams(0), options)).toThrow(message);
+});
+
+test('the arms of a config that names none are the first four, in the order of reports', () => {
+  expect(armNames.slice(0, 4)).toEqual(defaultArmNames);
 });

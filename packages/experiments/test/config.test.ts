@@ -39,6 +39,11 @@ test.each<[unknown, string]>([
   [{ dataset: 'iris', seed: -1 }, 'config: seed must be an integer >= 0, got -1'],
   [{ dataset: 'iris', arms: [] }, 'config: arms must be a list of different arms, got []'],
   [{ dataset: 'iris', arms: ['batch', 'batch'] }, 'config: arms must be a list of different arms, got [batch, batch]'],
+  [{ dataset: 'iris', arms: ['cutmix'] }, 'config: arms must not have cutmix for iris, whose rows are no images'],
+  [
+    { dataset: 'iris', arms: ['manifold'], hidden: [] },
+    'config: arms must not have manifold without a hidden layer, as hidden is []',
+  ],
   [{ dataset: 'iris', hidden: [80, 0] }, 'config: hidden.1 must be an integer in [1, 65536], got 0'],
   [{ dataset: 'iris', heldOut: 1 }, 'config: heldOut must be in (0, 1), got 1'],
   [{ dataset: 'iris', learningRate: 0 }, 'config: learningRate must be > 0 and finite, got 0'],

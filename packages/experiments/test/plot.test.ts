@@ -1,6 +1,7 @@
 /** Plots by what is in them: marks for each arm, labels that can be read, text that is the same wherever it is drawn. */
 import { DOMParser } from 'linkedom';
 import { expect, test } from 'vitest';
+import { armNames } from '../src/arm.ts';
 import { createDocument, renderPng } from '../src/node/picture.ts';
 import { accuracyPlot, armMarks, darkPlotStyle, differencePlot, plotThemes } from '../src/plot.ts';
 import type { ExperimentSummary } from '../src/result.ts';
@@ -27,10 +28,10 @@ function pathPoints(svg: string, selector: string): number[][] {
   return [...d.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
 }
 
-test('each of the four arms has one line of 30 epochs, one band, a dash or symbol of its own, and its name and figure', () => {
+test('each of the arms of a run has one line of 30 epochs, one band, and its name and figure; each of all arms a dash and a symbol of its own', () => {
   const dashes = new Set(Object.values(armMarks).map(({ dash }) => dash));
   const symbols = new Set(Object.values(armMarks).map(({ symbol }) => symbol));
-  expect([dashes.size, symbols.size]).toEqual([4, 4]);
+  expect([dashes.size, symbols.size]).toEqual([armNames.length, armNames.length]);
   for (const arm of ['baseline', 'append', 'duplicate', 'batch'] as const) {
     expect(parse(accuracy).querySelectorAll(`.mixup-line.mixup-${arm} path`)).toHaveLength(1);
     expect(pathPoints(accuracy, `.mixup-line.mixup-${arm} path`)).toHaveLength(30);
@@ -149,6 +150,21 @@ test('a name of a data set that is markup stays text', () => {
     expect(parse(svg).querySelectorAll('script')).toHaveLength(0);
     expect(svg).not.toContain('<script');
   }
+});
+
+test('eight arms at once have a line, a marker and a label each, and no two a colour in either theme', () => {
+  const config = sampleConfig({ arms: [...armNames] });
+  const eight = sampleSummary(config);
+  const svg = accuracyPlot(eight, { document });
+  for (const arm of armNames) {
+    expect(parse(svg).querySelectorAll(`.mixup-line.mixup-${arm} path`)).toHaveLength(1);
+    expect(parse(svg).querySelectorAll(`.mixup-marker.mixup-${arm} :is(path, circle)`).length).toBeGreaterThan(0);
+    expect(texts(svg)).toContain(arm);
+  }
+  for (const { arms } of Object.values(plotThemes)) expect(new Set(Object.values(arms)).size).toBe(armNames.length);
+  const differences = differencePlot(eight, sampleTrials(config), { document });
+  expect(differences).toContain('same number of steps, of twice the rows');
+  expect(differences.match(/regmixup − baseline/g)?.length).toBeGreaterThan(0);
 });
 
 test('the dark theme has no colour of the light one, and the style sheet maps each light colour to a dark one', () => {

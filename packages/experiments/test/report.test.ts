@@ -84,6 +84,18 @@ test('the table of comparisons has both intervals, both p and the tally', () => 
   ]);
 });
 
+test('arms on demand are explained where a run has them, and a step of twice the rows is said to be one', () => {
+  const config = sampleConfig({ arms: ['baseline', 'regmixup', 'cutmix'] });
+  const report = reportHtml({ document: { schema: 1, experiments: [sampleSummary(config)] }, pictures: {} });
+  const shown = parse(report).querySelector('main')?.textContent ?? '';
+  expect(shown).toContain('cutmix fills a box of each image');
+  expect(shown).toContain('as many steps as the baseline, each of twice as many rows');
+  expect(shown).toContain('yes, of twice the rows');
+  expect(shown).not.toContain('remix');
+  expect(parse(report).querySelectorAll('.verdict')).toHaveLength(2);
+  expect(text('main').join()).not.toMatch(/cutmix|manifold|regmixup|remix/);
+});
+
 test('one trial has no interval, and no NaN or null is shown', () => {
   const summary = sampleSummary(sampleConfig({ trials: 1 }));
   const one = reportHtml({ document: { schema: 1, experiments: [summary] }, pictures: {} });

@@ -12,7 +12,7 @@ interface Shape {
   readonly pace: number;
   readonly rows: readonly [train: number, heldOut: number];
   /** Points of difference to the baseline at the end. */
-  readonly gains: Readonly<Record<ArmName, number>>;
+  readonly gains: Readonly<Partial<Record<ArmName, number>>>;
 }
 
 const shapes: Readonly<Record<ExperimentConfig['dataset'], Shape>> = {
@@ -74,7 +74,7 @@ function sampleArm(config: ExperimentConfig, trial: number, arm: ArmName): ArmRe
   const luck = wave(trial * 7 + 1) * 1.5;
   const accuracies = Array.from({ length: config.epochs }, (_, epoch) => {
     const own = wave(trial * 31 + epoch * 0.7 + armNames.indexOf(arm) * 101);
-    const level = top + gains[arm] - 0.62 * Math.exp((-(epoch + 1) * speed) / pace);
+    const level = top + (gains[arm] ?? 0.001 * armNames.indexOf(arm)) - 0.62 * Math.exp((-(epoch + 1) * speed) / pace);
     const noise = (luck + own) * Math.sqrt((level * (1 - level)) / heldOut) * 0.8;
     return Math.min(1, Math.max(0, Math.round((level + noise) * heldOut) / heldOut));
   });

@@ -104,7 +104,7 @@ describe('describeVerdict', () => {
   const figures = (arm: ArmName, against: ArmName, meanDifference: number, low: number, high: number) => ({
     arm,
     against,
-    sameSteps: against === 'duplicate' || arm === 'batch',
+    sameSteps: against === 'duplicate' || !['append', 'duplicate'].includes(arm),
     meanDifference,
     ci95: [low, high] as const,
   });
@@ -136,6 +136,17 @@ describe('describeVerdict', () => {
       'batch, whose control is the baseline',
       [figures('batch', 'baseline', -0.0001, -0.004, 0.004)],
       'batch is level with baseline, 0.0 points [-0.4, 0.4] in the same number of steps: no evidence that mixing itself helps here',
+    ],
+    [
+      'the arms on demand, each against the baseline, and what a step of regmixup passes',
+      [
+        figures('cutmix', 'baseline', 0.012, 0.004, 0.02),
+        figures('regmixup', 'baseline', 0.002, -0.002, 0.006),
+        figures('remix', 'baseline', -0.02, -0.03, -0.01),
+      ],
+      'cutmix beats baseline by 1.2 points [0.4, 2.0] in the same number of steps: mixing itself helps here; ' +
+        'regmixup is level with baseline, 0.2 points [-0.2, 0.6] in the same number of steps, each of twice as many rows: no evidence that mixing itself helps here; ' +
+        'remix falls behind baseline by 2.0 points [1.0, 3.0] in the same number of steps: mixing itself hurts here',
     ],
     ['nothing', [], 'nothing to compare: add baseline and an arm that mixes'],
   ])('%s', (_, comparisons, sentence) => {

@@ -1,5 +1,6 @@
 /** One batch through all layers, forwards and backwards. */
 import {
+  BOXES,
   HEADER_BYTES,
   LABEL_LAMBDA,
   LABELS,
@@ -10,6 +11,7 @@ import {
   STRIDE,
   UNITS,
 } from '../src/wasm/descriptor';
+import { fillBoxes } from './box';
 import { mixBranches, partBranches } from './branches';
 import { gather } from './gather';
 import { gatherWeights, scoreBatch } from './head';
@@ -50,6 +52,7 @@ export function predictBatch(
   const stride = load<usize>(input, STRIDE);
   if (layer === 0) {
     gather(x, width, index, partner, lambda, first, rows, output, stride);
+    if (load<usize>(network, BOXES)) fillBoxes(network, x, width, partner, first, rows, output, stride);
   } else {
     gather(x, width, index, 0, 0, first, rows, output, stride);
     gather(x, width, partner, 0, 0, first, rows, output + <usize>rows * stride, stride);

@@ -168,9 +168,10 @@ export interface Network {
    *
    * @param data what the plan's row numbers mean
    * @param plan [rows] an epoch, mostly: row i is mixed as the plan says, features by `lambda`, labels and sample weights by
-   * `labelLambda` where it has one (Remix); its `weight` multiplies that of the row (RegMixup)
+   * `labelLambda` where it has one (Remix); its `weight` multiplies that of the row (RegMixup), and a `box` is filled from the
+   * partner, as `mixImages` does (CutMix, ResizeMix)
    * @returns the means over the batches as they passed, each scored before its step, as Keras does
-   * @throws RangeError when the plan names a row that is not there or has a box, an option does not fit, the engine has no such option,
+   * @throws RangeError when the plan names a row that is not there or has boxes that do not fit the data, an option does not fit, the engine has no such option,
    * or the loss or a weight is no longer finite
    */
   train(data: Data, plan: MixPlan, options: TrainOptions): Score | Promise<Score>;
@@ -197,6 +198,8 @@ export interface Network {
   weights(): Weights;
   /** Steps taken since the start. */
   readonly steps: number;
+  /** How many hidden layers rows can be mixed after: the most that `TrainOptions.layer` takes. */
+  readonly hiddenLayers: number;
   /** Give the memory back. */
   dispose(): void;
 }
@@ -208,7 +211,7 @@ export interface Engine {
   /**
    * Copy rows into the engine's memory, once for any number of networks.
    *
-   * @param x features of shape [rows, inputs]
+   * @param x features of shape [rows, inputs]; images of shape [rows, height, width, channels] where plans are to have boxes
    * @param y labels of shape [rows, outputs], as the head wants them: for 'softmax' each row >= 0 with sum 1 (one-hot or soft)
    * @throws RangeError when a value is not finite in float32, or the labels or weights do not fit
    */

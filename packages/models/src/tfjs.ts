@@ -1,6 +1,7 @@
 /** TensorFlow.js models trained on plans. TensorFlow.js itself is handed in, never imported. */
 
-export { type CnnOptions, createCnn, type ImageShape } from './tfjs/cnn.ts';
+export type { ImageShape } from './image.ts';
+export { type CnnOptions, createCnn } from './tfjs/cnn.ts';
 export type { EarlyStopping } from './tfjs/early-stopping.ts';
 export { createTfjsEngine, type TfjsEngine, type TfjsEngineOptions, type TfjsNetworkOptions } from './tfjs/engine.ts';
 export { createMlp } from './tfjs/mlp.ts';

@@ -1,6 +1,7 @@
 /** The options of a training, checked and written out: one entry for each step. */
 import { checkShape, type MixPlan, type Rows } from '@mixup/core';
 import type { Masks, MlpShape, TrainOptions } from './engine.ts';
+import { checkBoxedPlan, type ImageShape } from './image.ts';
 import { findNotFactor } from './scan.ts';
 import { unitsOf } from './shape.ts';
 
@@ -22,16 +23,17 @@ export interface Training {
  * Check the options of `train`.
  *
  * @param plan whose own layer, if it has one, is the default of `options.layer`
- * @param taken steps that the network has taken before
- * @throws RangeError when an option does not fit the plan or the shape, or the plan says what no engine applies
+ * @param from.taken steps that the network has taken before
+ * @param from.image the form of one row, where the data are images
+ * @throws RangeError when an option does not fit the plan or the shape, or the plan has boxes that do not fit the data
  */
-export function completeTraining(options: TrainOptions, plan: MixPlan, shape: MlpShape, taken: number): Training {
+export function completeTraining(
+  options: TrainOptions,
+  plan: MixPlan,
+  shape: MlpShape,
+  { taken, image }: { readonly taken: number; readonly image: ImageShape | undefined },
+): Training {
   const { batchSize, layer = plan.layer ?? 0, masks = [], learningRate } = options;
-  if (plan.box !== undefined) {
-    throw new RangeError(
-      "train: plan must not have box, which engines don't apply; mix images and labels by it first and train on a plain plan",
-    );
-  }
   const rows = plan.index.length;
   if (!(rows >= 1)) throw new RangeError(`train: plan must have at least one row, got ${rows}`);
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
@@ -40,10 +42,12 @@ export function completeTraining(options: TrainOptions, plan: MixPlan, shape: Ml
   const batch = Math.min(batchSize, rows);
   const steps = Math.ceil(rows / batch);
   checkMasks(masks, rows, shape);
+  const layers = completeLayers(layer, steps, shape.hidden.length);
+  checkBoxedPlan(plan, image, layers);
   return {
     batch,
     steps,
-    layers: completeLayers(layer, steps, shape.hidden.length),
+    layers,
     learningRates: learningRate === undefined ? undefined : completeRates(learningRate, steps, taken),
     masks: [shape.inputs, ...shape.hidden].map((_, h) => masks[h]),
   };

@@ -1,4 +1,5 @@
-import { createRandom, sampleMixPlan } from '@mixup/core';
+import { createRandom, identity, sampleMixPlan } from '@mixup/core';
+import { cutMix } from '@mixup/core/methods';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createWasmEngine, sampleDropoutMasks, sampleGlorotUniform } from '../src/index.ts';
@@ -14,12 +15,15 @@ describe('the memory of an engine', () => {
     const { x, y } = sampleBlobs(random, 50, 20, 4);
     const weights = sampleGlorotUniform(random, shape);
     const plan = sampleMixPlan(random, { batch: 50 });
+    const images = { data: x.data, shape: [50, 5, 4, 1] as const };
+    const boxed = cutMix({ height: 5, width: 4 })(random, identity(50));
     const masks = sampleDropoutMasks(random, shape, { rows: 50, rate: 0.5 });
     const cycle = () => {
-      const data = engine.load(x, y, { weights: new Float64Array(50).fill(1) });
+      const data = engine.load(images, y, { weights: new Float64Array(50).fill(1) });
       const network = engine.createNetwork({ shape, weights });
       network.train(data, plan, { batchSize: 10 });
       network.train(data, plan, { batchSize: 10, layer: 1, masks, learningRate: 0.01 });
+      network.train(data, boxed, { batchSize: 10 });
       network.predict(data);
       network.inputGradients(data);
       network.dispose();

@@ -119,15 +119,6 @@ describe('train', () => {
     expect(network.steps).toBe(0);
   });
 
-  it('refuses a plan with boxes, which it would leave out in silence', () => {
-    const network = engine.createNetwork({ shape, weights });
-    const box = new Int32Array(4 * plan.index.length);
-    expect(() => network.train(engine.load(x, y), { ...plan, box }, { batchSize })).toThrow(
-      "train: plan must not have box, which engines don't apply; mix images and labels by it first and train on a plain plan",
-    );
-    expect(network.steps).toBe(0);
-  });
-
   it('mixes at the layer of the plan, where the options name none', () => {
     const train = (own: object, options: object) => {
       const network = engine.createNetwork({ shape, weights });

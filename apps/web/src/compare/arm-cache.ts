@@ -1,8 +1,8 @@
 /** Arms that were trained already: what does not depend on alpha need not be trained again while alpha is dragged. */
 import type { ArmName, ArmResult, ExperimentConfig, TrialResult } from '@mixup/experiments';
 
-/** What each arm's training depends on alpha for: `baseline` and `duplicate` mix nothing. */
-const mixes: Readonly<Record<ArmName, boolean>> = { baseline: false, append: true, duplicate: false, batch: true };
+/** The arms that mix nothing, so that their training does not depend on alpha. */
+const plain: readonly ArmName[] = ['baseline', 'duplicate'];
 
 /** What a trial has beside its arms. */
 export type TrialFrame = Omit<TrialResult, 'id' | 'arms'>;
@@ -47,5 +47,5 @@ export function createArmCache(): ArmCache {
 /** All that decides one arm of one trial. Arms share the streams of a trial, so which others there are is not in it. */
 function key(config: ExperimentConfig, trial: number, arm: ArmName): string {
   const { arms: _, trials: __, alpha, ...rest } = config;
-  return JSON.stringify([arm, trial, mixes[arm] ? alpha : null, rest]);
+  return JSON.stringify([arm, trial, plain.includes(arm) ? null : alpha, rest]);
 }

@@ -2,7 +2,8 @@
 import type { ArmName } from '@mixup/experiments';
 import { armMarks } from '@mixup/experiments/plot';
 
-const markers = {
+/** Of the arms of the room. */
+const markers: Partial<Record<(typeof armMarks)[ArmName]['symbol'], preact.JSX.Element>> = {
   circle: <circle cx="16" cy="7" r="4.2" />,
   square: <rect x="12.3" y="3.3" width="7.4" height="7.4" />,
   triangle: <path d="M16 2.2 20.8 10.6H11.2Z" />,

@@ -1,5 +1,5 @@
 /** The controls of the Compare room. */
-import { type ArmName, armNames, parseConfig } from '@mixup/experiments';
+import { defaultArmNames, parseConfig } from '@mixup/experiments';
 import { Choices } from '../controls/choices.tsx';
 import { NumberField } from '../controls/number-field.tsx';
 import { Select } from '../controls/select.tsx';
@@ -102,7 +102,7 @@ export function CompareControls({ values, change }: Pick<RoomProps<Settings>, 'v
 }
 
 const armLabels = Object.fromEntries(
-  armNames.map((arm) => [
+  defaultArmNames.map((arm) => [
     arm,
     <span key={arm} class="arm-label">
       <span class="arm-name">
@@ -111,4 +111,4 @@ const armLabels = Object.fromEntries(
       <span class="control-hint">{armTitles[arm]}</span>
     </span>,
   ]),
-) as Record<ArmName, preact.JSX.Element>;
+) as Record<(typeof defaultArmNames)[number], preact.JSX.Element>;

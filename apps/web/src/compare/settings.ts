@@ -1,5 +1,5 @@
 /** Settings of the Compare room: a link to a config of @mixup/experiments, and how much work it is. */
-import { armNames, type ExperimentConfig, parseConfig, protocolNames } from '@mixup/experiments';
+import { defaultArmNames, type ExperimentConfig, parseConfig, protocolNames } from '@mixup/experiments';
 import { choiceField, choicesField, integerField, integersField, numberField, type Values } from '../link/field.ts';
 
 /** Larger experiments are for the command line, which the room writes down. */
@@ -16,7 +16,7 @@ export const fields = {
   dataset: choiceField('iris', ['iris', 'digits']),
   alpha: numberField(0.2, { min: 0, max: 64 }),
   trials: integerField(20, limits.trials),
-  arms: choicesField([...armNames], armNames, { least: 1 }),
+  arms: choicesField([...defaultArmNames], defaultArmNames, { least: 1 }),
   protocol: choiceField('article', protocolNames),
   epochs: integerField(30, limits.epochs),
   seed: integerField(0, limits.seed),

@@ -1,5 +1,5 @@
 /** Wording: what the room calls things, and how it writes figures. */
-import type { ArmName, Comparison, ExperimentSummary, MeanWithInterval } from '@mixup/experiments';
+import type { Comparison, defaultArmNames, ExperimentSummary, MeanWithInterval } from '@mixup/experiments';
 
 export const datasetTitles = {
   iris: 'Iris: 150 flowers, 3 species',
@@ -11,7 +11,8 @@ export const protocolTitles = {
   rigorous: 'rigorous: split first, stratified',
 } as const;
 
-export const armTitles: Readonly<Record<ArmName, string>> = {
+/** The arms of the room: the others are for the command line. */
+export const armTitles: Readonly<Record<(typeof defaultArmNames)[number], string>> = {
   baseline: 'the rows as they are',
   append: 'the article: mixed rows stacked under them',
   duplicate: 'its control: as many plain rows, so as many steps',

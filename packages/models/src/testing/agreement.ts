@@ -11,7 +11,7 @@ import {
 import { sampleDropoutMasks } from '../dropout.ts';
 import type { Head, MlpShape } from '../engine.ts';
 import type { BenchCase } from './conformance.ts';
-import { ensure, ensureClose, ensureSameWeights } from './expectation.ts';
+import { ensure, ensureClose, ensureSameWeights, ensureThrows } from './expectation.ts';
 import { checkAgreement, type ProblemOptions, sampleProblem, smallShape, startProblem } from './problem.ts';
 import { createReferenceEngine } from './reference-engine.ts';
 
@@ -215,6 +215,22 @@ export const agreementCases: readonly BenchCase[] = [
         },
       }));
       await checkAgreement(bench, problem, epochs);
+    },
+  },
+  {
+    name: 'hiddenLayers is the last layer that rows can be mixed after: the next one is refused',
+    check: async ({ engine }) => {
+      for (const shape of [deep, { ...deep, hidden: [] }]) {
+        const problem = sampleProblem({ rows: 6, shape });
+        const { network, data, dispose } = startProblem(engine, problem);
+        const layers = shape.hidden.length;
+        ensure(network.hiddenLayers === layers, `hiddenLayers: ${layers} expected, got ${network.hiddenLayers}`);
+        const train = (layer: number) =>
+          network.train(data, sampleMixPlan(problem.random, { batch: 6 }), { batchSize: 6, layer });
+        await train(layers);
+        await ensureThrows(() => train(layers + 1), RangeError, /layer/);
+        dispose();
+      }
     },
   },
   {

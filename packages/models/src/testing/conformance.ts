@@ -2,6 +2,7 @@
 import type { Engine } from '../engine.ts';
 import { agreementCases } from './agreement.ts';
 import { batchCases } from './batches.ts';
+import { boxCases } from './boxes.ts';
 import { lifeCases } from './life.ts';
 
 /** A sentence that can be false, and the work that finds out. */
@@ -27,7 +28,7 @@ export interface Bench {
 
 /**
  * List what an engine must do: agree with the float64 reference of this package on losses, weights, gradients, soft labels,
- * sample weights, masks, mixing above the input and batches of every size, from the same weights and plans; repeat itself
+ * sample weights, masks, boxes of images, mixing above the input and batches of every size, from the same weights and plans; repeat itself
  * exactly; stop when it is told to; refuse what was disposed of.
  *
  * @param create starts the engine; called once for each case
@@ -42,7 +43,7 @@ export function engineConformance(
   if (!(tolerance > 0 && tolerance < 1)) {
     throw new RangeError(`engineConformance: tolerance must be in (0, 1), got ${tolerance}`);
   }
-  return [...agreementCases, ...batchCases, ...lifeCases].map(({ name, check }) => ({
+  return [...agreementCases, ...boxCases, ...batchCases, ...lifeCases].map(({ name, check }) => ({
     name,
     run: async () => check({ engine: await create(), tolerance }),
   }));

@@ -1,6 +1,8 @@
 /** An engine that is slow and plain: float64, the formulas as they are published. The one that other engines are compared with. */
 import { checkPlan, itemSize, joinPlans, mixRows, plainPlan, type Rows, takePlan, toRows } from '@mixup/core';
+import { mixImages } from '@mixup/core/methods';
 import type { Data, Engine, Head, NetworkOptions } from '../engine.ts';
+import { imageShapeOf } from '../image.ts';
 import { checkLabels, checkSampleWeights } from '../labels.ts';
 import { mixTargets } from '../mix-targets.ts';
 import { completeOptimizer } from '../optimizer.ts';
@@ -35,7 +37,7 @@ export function createReferenceEngine(): Engine {
       if (weights) checkSampleWeights(weights, rows, 'load');
       const data: Data = { rows, dispose: () => owned.delete(data) };
       owned.set(data, {
-        x: { data: round(features.data), shape: [rows, itemSize(features)] },
+        x: { data: round(features.data), shape: [rows, ...(imageShapeOf(features) ?? [itemSize(features)])] },
         y: { data: round(labels.data), shape: labels.shape },
         weights: { data: weights ? round(weights) : new Float64Array(rows).fill(1), shape: [rows] },
         head,
@@ -128,7 +130,7 @@ function createReferenceNetwork(
       const own = ownData(data, 'train');
       checkPlan(plan, data.rows, 'train');
       const count = plan.index.length;
-      const training = completeTraining(options, plan, shape, steps);
+      const training = completeTraining(options, plan, shape, { taken: steps, image: imageShapeOf(own.x) });
       options.signal?.throwIfAborted();
       let [loss, accuracy] = [0, 0];
       for (let i = 0; i < training.steps; i++) {
@@ -142,7 +144,7 @@ function createReferenceNetwork(
         const source = layer === 0 ? batch : joinPlans(plainPlan(batch.index), plainPlan(batch.partner));
         const targets = mixTargets(own.y, own.weights, batch);
         const result = runPass(network, activation, head, {
-          x: mixRows(own.x, source).data,
+          x: (batch.box ? mixImages(own.x, batch) : mixRows(own.x, source)).data,
           y: targets.y.data,
           weights: Float64Array.from(targets.weights?.data ?? []),
           lambda: batch.lambda,
@@ -183,6 +185,7 @@ function createReferenceNetwork(
     get steps() {
       return steps;
     },
+    hiddenLayers: shape.hidden.length,
     dispose: () => {
       disposed = true;
     },

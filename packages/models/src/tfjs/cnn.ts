@@ -1,12 +1,10 @@
 /** Small convolutional networks as TensorFlow.js models. */
+import type { ImageShape } from '../image.ts';
 import { checkMlpShape } from '../shape.ts';
 import { denseStack } from './dense-stack.ts';
 import type { ModelOptions } from './model-factory.ts';
 import { createSeeds } from './seeds.ts';
 import type { LayersModel, TensorFlow } from './tensorflow.ts';
-
-/** [height, width, channels] */
-export type ImageShape = readonly [number, number, number];
 
 export interface CnnOptions extends ModelOptions {
   /** The form of one row. Default by `shape.inputs`: 64 is 8 x 8 x 1 (Digits), 784 is 28 x 28 x 1 (MNIST), 3072 is 32 x 32 x 3 (CIFAR). */

@@ -1,7 +1,9 @@
 /** A TensorFlow.js model in training: any LayersModel, batches from plans. */
 import { checkPlan, itemSize, joinPlans, type MixPlan, mixRows, plainPlan, type Rows, takePlan } from '@mixup/core';
+import { mixImages } from '@mixup/core/methods';
 import type { Scalar, Tensor, Optimizer as TfOptimizer, Variable } from '@tensorflow/tfjs-core';
 import type { Data, Head, MlpShape, Network, Optimizer, Score, TrainOptions } from '../engine.ts';
+import { imageShapeOf } from '../image.ts';
 import { mixTargets } from '../mix-targets.ts';
 import { completeOptimizer } from '../optimizer.ts';
 import { completeTraining, type Training } from '../training.ts';
@@ -95,7 +97,7 @@ export function createModelNetwork(
     const layer = training.layers?.[i] ?? 0;
     return tf.tidy(() => {
       const source = layer === 0 ? batch : joinPlans(plainPlan(batch.index), plainPlan(batch.partner));
-      const x = tensorOf(tf, mixRows(own.x, source));
+      const x = tensorOf(tf, batch.box ? mixImages(own.x, batch) : mixRows(own.x, source));
       const targets = mixTargets(own.y, own.weights, batch);
       const y = tensorOf(tf, targets.y);
       const weights = targets.weights && tf.tensor1d(Float32Array.from(targets.weights.data));
@@ -167,7 +169,7 @@ export function createModelNetwork(
       const own = fittingData(data, 'train');
       checkPlan(plan, own.rows, 'train');
       const count = plan.index.length;
-      const training = completeTraining(options, plan, shape, steps);
+      const training = completeTraining(options, plan, shape, { taken: steps, image: imageShapeOf(own.x) });
       options.signal?.throwIfAborted();
       const pauses = createPauses();
       let total: Tensor | undefined;
@@ -240,6 +242,7 @@ export function createModelNetwork(
     get steps() {
       return steps;
     },
+    hiddenLayers: hidden.length,
     release,
     dispose: () => {
       if (disposed) return;

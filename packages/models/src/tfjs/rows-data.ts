@@ -1,13 +1,14 @@
 /** Data sets for TensorFlow.js: checked once, kept as float32 arrays; batches become tensors one at a time. */
 import { itemSize, type Rows, toRows } from '@mixup/core';
 import type { Data, Head, LoadOptions } from '../engine.ts';
+import { imageShapeOf } from '../image.ts';
 import { checkLabels, checkSampleWeights } from '../labels.ts';
 import { checkHead } from '../shape.ts';
 
 /** A data set as the engine keeps it. */
 export interface TfjsData extends Data {
   readonly head: Head;
-  /** [rows, inputs] */
+  /** [rows, inputs], or [rows, height, width, channels] where they are images */
   readonly x: Rows<Float32Array>;
   /** [rows, outputs] */
   readonly y: Rows<Float32Array>;
@@ -34,7 +35,7 @@ export function copyRows(x: Rows, y: Rows, { head = 'softmax', weights }: LoadOp
   return {
     rows,
     head,
-    x: { data: features.data, shape: [rows, itemSize(features)] },
+    x: { data: features.data, shape: [rows, ...(imageShapeOf(features) ?? [itemSize(features)])] },
     y: { data: labels.data, shape: [rows, itemSize(labels)] },
     weights: weights && { data: Float32Array.from(weights), shape: [rows] },
     get disposed() {

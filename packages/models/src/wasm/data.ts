@@ -2,6 +2,7 @@
 import type { Rows } from '@mixup/core';
 import { itemSize, toRows } from '@mixup/core';
 import type { Data, Head, LoadOptions } from '../engine.ts';
+import { type ImageShape, imageShapeOf } from '../image.ts';
 import { checkLabels, checkSampleWeights } from '../labels.ts';
 import { findNotFinite } from '../scan.ts';
 import { checkHead } from '../shape.ts';
@@ -13,6 +14,8 @@ export interface WasmData extends Data {
   readonly inputs: number;
   readonly outputs: number;
   readonly head: Head;
+  /** The form of one row, where rows are images. */
+  readonly image: ImageShape | undefined;
   /** Byte offsets; [rows, padded inputs] and [rows, padded outputs] float32. */
   readonly x: number;
   readonly y: number;
@@ -66,6 +69,7 @@ export function loadData(heap: Heap, x: Rows, y: Rows, { head = 'softmax', weigh
     inputs,
     outputs,
     head,
+    image: imageShapeOf(features),
     ...place,
     get disposed() {
       return blocks.length === 0;

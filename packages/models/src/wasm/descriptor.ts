@@ -69,7 +69,14 @@ export const WEIGHT_DECAY = 176;
 /** pointers: f64 [rows of the plan], the plan's label lambdas, else 0 for its lambdas; and its weights, or 0. */
 export const LABEL_LAMBDA = 184;
 export const PLAN_WEIGHTS = 188;
-export const HEADER_BYTES = 192;
+/** pointer: i32 [rows of the plan, 4], boxes that are filled from the partner; or 0. */
+export const BOXES = 192;
+/** i32, from here on: the form of a row that is an image, and one of FILL_… */
+export const IMAGE_HEIGHT = 196;
+export const IMAGE_WIDTH = 200;
+export const IMAGE_CHANNELS = 204;
+export const FILL = 208;
+export const HEADER_BYTES = 256;
 
 /** i32: units, without padding. Offsets from here on count from the start of a record. */
 export const UNITS = 0;
@@ -99,6 +106,9 @@ export const HEAD_LINEAR = 2;
 
 export const OPTIMIZER_SGD = 0;
 export const OPTIMIZER_ADAM = 1;
+
+export const FILL_CUT = 0;
+export const FILL_RESIZE = 1;
 
 /** What training answers: which numbers are no longer finite. */
 export const ALL_FINITE = 0;

@@ -1,5 +1,7 @@
 /** A network's block of memory: its descriptor, its parameters and their moments, written for the kernel. */
+import type { MixPlan } from '@mixup/core';
 import type { Activation, Head, MlpShape, Weights } from '../engine.ts';
+import type { ImageShape } from '../image.ts';
 import type { CompleteOptimizer } from '../optimizer.ts';
 import { unitsOf } from '../shape.ts';
 import * as at from './descriptor.ts';
@@ -13,6 +15,9 @@ interface CallOptions {
   readonly sampleWeights: number;
   readonly hasRates: boolean;
   readonly hasLayers: boolean;
+  /** What boxes are cut from, and how they are filled. */
+  readonly image?: ImageShape | undefined;
+  readonly fill?: MixPlan['fill'];
 }
 
 export interface Layout {
@@ -57,7 +62,7 @@ export function createLayout(
 
   return {
     start,
-    prepare: (workspace, { sampleWeights, hasRates, hasLayers }) => {
+    prepare: (workspace, { sampleWeights, hasRates, hasLayers, image, fill = 'cut' }) => {
       // A schedule of the call before has left its last one.
       heap.float64(start, at.HEADER_BYTES / 8)[at.LEARNING_RATE / 8] = optimizer.learningRate;
       const header = heap.int32(start, at.HEADER_BYTES / 4);
@@ -73,6 +78,9 @@ export function createLayout(
       header[at.MIX_LAYERS / 4] = hasLayers ? workspace.mixLayers : 0;
       header[at.LABEL_LAMBDA / 4] = workspace.labelLambda;
       header[at.PLAN_WEIGHTS / 4] = workspace.planWeights;
+      header[at.BOXES / 4] = workspace.boxes;
+      header.set(image ?? [0, 0, 0], at.IMAGE_HEIGHT / 4);
+      header[at.FILL / 4] = FILLS[fill];
       header[at.MIXED_OUTPUT / 4] = workspace.mixedOutput;
       header[at.MIXED_ERRORS / 4] = workspace.mixedErrors;
       header[at.ERROR_PANEL / 4] = workspace.errorPanel;
@@ -114,6 +122,8 @@ const ACTIVATIONS: Record<Activation, number> = {
   relu: at.ACTIVATION_RELU,
   tanh: at.ACTIVATION_TANH,
 };
+
+const FILLS: Record<NonNullable<MixPlan['fill']>, number> = { cut: at.FILL_CUT, resize: at.FILL_RESIZE };
 
 const HEADS: Record<Head, number> = {
   softmax: at.HEAD_SOFTMAX,

@@ -1,5 +1,5 @@
 /** A network in the kernel's memory. */
-import { checkPlan, type MixPlan, type Rows } from '@mixup/core';
+import { boxArea, checkPlan, type MixPlan, type Rows } from '@mixup/core';
 import type { Data, Network, NetworkOptions, Score, TrainOptions } from '../engine.ts';
 import { completeOptimizer } from '../optimizer.ts';
 import { findNotFinite } from '../scan.ts';
@@ -11,7 +11,7 @@ import type { Heap } from './heap.ts';
 import { createLayout } from './layout.ts';
 import { padded } from './panels.ts';
 import type { KernelExports } from './webassembly.ts';
-import type { ReserveWorkspace } from './workspace.ts';
+import type { ReserveWorkspace, Workspace } from './workspace.ts';
 
 /** A network that answers at once, not by promises. */
 export interface WasmNetwork extends Network {
@@ -97,10 +97,10 @@ export function createWasmNetwork(
 
   return {
     train: (data, plan, options) => {
-      const { rows, x, y, weights: sampleWeights } = fittingData(data, 'train');
+      const { rows, x, y, weights: sampleWeights, image } = fittingData(data, 'train');
       checkPlan(plan, rows, 'train');
       const count = plan.index.length;
-      const training = completeTraining(options, plan, shape, steps);
+      const training = completeTraining(options, plan, shape, { taken: steps, image });
       const { batch, layers, learningRates, masks } = training;
       options.signal?.throwIfAborted();
       const workspace = reserve(units, {
@@ -109,14 +109,24 @@ export function createWasmNetwork(
         steps: layers || learningRates ? training.steps : 0,
         branches: layers ? 2 : 1,
         masked: masks.map(Boolean),
-        hasLabelLambda: !!plan.labelLambda,
+        // Rows with a box are not blended, but their labels are.
+        hasLabelLambda: !!(plan.labelLambda || plan.box),
         hasPlanWeights: !!plan.weight,
+        hasBoxes: !!plan.box,
       });
-      layout.prepare(workspace, { sampleWeights, hasRates: !!learningRates, hasLayers: !!layers });
+      layout.prepare(workspace, {
+        sampleWeights,
+        hasRates: !!learningRates,
+        hasLayers: !!layers,
+        image,
+        fill: plan.fill,
+      });
       heap.int32(workspace.index, count).set(plan.index);
       heap.int32(workspace.partner, count).set(plan.partner);
       heap.float64(workspace.lambda, count).set(plan.lambda);
-      if (plan.labelLambda) heap.float64(workspace.labelLambda, count).set(plan.labelLambda);
+      const labelLambda = plan.labelLambda ?? (plan.box && plan.lambda);
+      if (labelLambda) heap.float64(workspace.labelLambda, count).set(labelLambda);
+      if (plan.box) storeBoxes(heap, plan.box, workspace, count);
       if (plan.weight) heap.float64(workspace.planWeights, count).set(plan.weight);
       if (learningRates) heap.float64(workspace.rates, training.steps).set(learningRates);
       if (layers) heap.int32(workspace.mixLayers, training.steps).set(layers);
@@ -158,6 +168,7 @@ export function createWasmNetwork(
     get steps() {
       return steps;
     },
+    hiddenLayers: shape.hidden.length,
     dispose: () => {
       if (disposed) return;
       disposed = true;
@@ -172,6 +183,13 @@ function storeMask(heap: Heap, { data, shape: [rows, units = 0] }: Rows<Float32A
   // What lay there before may be NaN, which would be NaN in the padding too.
   if (stride !== units) target.fill(0);
   for (let row = 0; row < rows; row++) target.set(data.subarray(row * units, (row + 1) * units), row * stride);
+}
+
+/** What a box is filled into is the row's own image, whole. */
+function storeBoxes(heap: Heap, box: Int32Array, { boxes, lambda }: Workspace, count: number): void {
+  heap.int32(boxes, 4 * count).set(box);
+  const weights = heap.float64(lambda, count);
+  for (let i = 0; i < count; i++) if (boxArea(box, i) > 0) weights[i] = 1;
 }
 
 function checkIndex(index: Int32Array, rows: number, name: string): void {

@@ -12,9 +12,10 @@ interface WorkspaceSize {
   readonly rows: number;
   /** Learning rates and layers to mix at; 0 for none. */
   readonly steps: number;
-  /** Whether the plan has lambdas for labels, and weights. */
+  /** Whether the plan has lambdas for labels, weights and boxes. */
   readonly hasLabelLambda?: boolean;
   readonly hasPlanWeights?: boolean;
+  readonly hasBoxes?: boolean;
   /** 2 where rows are mixed at a hidden layer. */
   readonly branches: 1 | 2;
   /** Layers with a mask. */
@@ -44,6 +45,7 @@ export interface Workspace {
   /** 0 where there are none. */
   readonly labelLambda: number;
   readonly planWeights: number;
+  readonly boxes: number;
   readonly rates: number;
   readonly mixLayers: number;
 }
@@ -107,6 +109,7 @@ function lay(units: readonly number[], size: WorkspaceSize, start: number) {
     lambda: take(size.rows * 8),
     labelLambda: size.hasLabelLambda ? take(size.rows * 8) : 0,
     planWeights: size.hasPlanWeights ? take(size.rows * 8) : 0,
+    boxes: size.hasBoxes ? take(size.rows * 16) : 0,
     rates: take(size.steps * 8),
     mixLayers: take(size.steps * 4),
   };
