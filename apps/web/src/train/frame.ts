@@ -27,7 +27,12 @@ export interface Scene {
   readonly classNames: readonly string[];
   readonly featureNames: readonly string[];
   /** The training points. */
-  readonly points: readonly { readonly x: number; readonly y: number; readonly label: number; readonly kind: PointKind }[];
+  readonly points: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly label: number;
+    readonly kind: PointKind;
+  }[];
   readonly heldOut: number;
 }
 

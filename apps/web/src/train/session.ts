@@ -3,7 +3,7 @@ import { createRandom, type MixPlan, oneHot } from '@mixup/core';
 import { standardScaler } from '@mixup/datasets';
 import { createArm, type EpochPlan } from '@mixup/experiments';
 import { sampleGlorotUniform, type WasmEngine, type WasmNetwork } from '@mixup/models';
-import { createArmFrame, countOnlyRight } from './arm-frame.ts';
+import { countOnlyRight, createArmFrame } from './arm-frame.ts';
 import { type ArmName, armNames, type Frame, type History, surfaceSize } from './frame.ts';
 import { createProblem } from './problem.ts';
 import { createScene, domainOf, gridOf, lastBatch } from './scene.ts';
