@@ -16,7 +16,7 @@ export const lossKind: CurveKind = { title: 'Loss', training: 'trainingLoss', he
 
 const width = 400;
 const height = 250;
-const margin = { top: 12, right: 14, bottom: 30, left: 44 };
+const margin = { top: 12, right: 14, bottom: 30, left: 48 };
 
 /** Losses above this are off the chart. */
 export const highestLoss = 3;

@@ -41,7 +41,7 @@ export function drawPanel(canvas: CanvasRenderingContext2D, size: number, pictur
     return { x: share.x * size, y: share.y * size };
   };
   drawSurface(canvas, size, arm.surface, palette);
-  const radius = Math.max(3.2, size / 95);
+  const radius = Math.max(2.6, size / 95);
   for (const point of scene.points) {
     const { x, y } = at(point);
     const colour = toCss(palette.classes[point.label] as never);

@@ -28,7 +28,7 @@ export const fields = {
   hidden: integersField([32, 32], { min: 1, max: 128, most: 3 }),
   optimizer: choiceField('adam', ['adam', 'sgd']),
   rate: numberField(0.01, limits.rate),
-  batch: integerField(16, limits.batch),
+  batch: integerField(20, limits.batch),
   seed: integerField(0, limits.seed),
   epoch: integerField(0, limits.epoch),
   speed: integerField(20, { min: 1, max: 200 }),

@@ -27,7 +27,7 @@ function compare({ baseline, mixup }: Frame['onlyRight'], n: number): string {
   const error = Math.sqrt(mixup + baseline - difference ** 2 / n);
   const points = (Math.abs(100 * difference) / n).toFixed(1);
   if (difference === 0) return 'no difference';
-  if (Math.abs(difference) < 2 * error) return `${points} points apart, which so few points can’t tell from chance`;
+  if (Math.abs(difference) < 2 * error) return `${points} points apart, no more than chance would give`;
   return `mixup is ${points} points ${difference > 0 ? 'better' : 'worse'} here`;
 }
 
