@@ -37,7 +37,7 @@ export async function trainOnSpirals(training: Training) {
   }
   const train = Int32Array.from([...split.train, ...points.map((_, i) => rows + 1000 + i)]);
   const features = {
-    data: Float64Array.from([...dataset.features.data, ...points.flatMap(([x, y]) => [x, y])]),
+    data: Float64Array.from([...dataset.features.data, ...points.flatMap((point) => point.slice(0, 2))]),
     shape: [labels.length, 2] as const,
   };
 

@@ -13,13 +13,13 @@ export function traceZero(field: ArrayLike<number>, size: number): Segment[] {
   for (let row = 0; row + 1 < size; row++) {
     for (let column = 0; column + 1 < size; column++) {
       const at = row * size + column;
-      const corners = [field[at], field[at + 1], field[at + size + 1], field[at + size]] as [
-        number,
-        number,
-        number,
-        number,
-      ];
-      const ends = crossings(corners).map(([x, y]) => [column + x, row + y] as const);
+      const a = field[at] as number;
+      const b = field[at + 1] as number;
+      const c = field[at + size + 1] as number;
+      const d = field[at + size] as number;
+      const above = Number(a >= 0) + Number(b >= 0) + Number(c >= 0) + Number(d >= 0);
+      if (above === 0 || above === 4) continue;
+      const ends = crossings([a, b, c, d]).map(([x, y]) => [column + x, row + y] as const);
       // Two ends are a segment, four are a saddle: two segments.
       for (let i = 0; i + 1 < ends.length; i += 2) {
         const [[x1, y1], [x2, y2]] = [ends[i], ends[i + 1]] as [readonly [number, number], readonly [number, number]];
@@ -30,8 +30,11 @@ export function traceZero(field: ArrayLike<number>, size: number): Segment[] {
   return segments;
 }
 
+/** The values at the corners of a cell, clockwise from the upper left one. */
+type Corners = readonly [number, number, number, number];
+
 /** Where the sides of a cell are crossed, clockwise from the upper one; of a saddle in the order that joins them. */
-function crossings([a, b, c, d]: readonly [number, number, number, number]): (readonly [number, number])[] {
+function crossings([a, b, c, d]: Corners): (readonly [number, number])[] {
   const isUp = (value: number) => value >= 0;
   const share = (from: number, to: number) => from / (from - to);
   const ends: (readonly [number, number])[] = [];

@@ -1,8 +1,7 @@
 /** Panels: one network's surface, on which points are put by hand, by mouse, finger or keys. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ThemeName } from '../shell/theme.ts';
 import type { ArmFrame, MixedPoint, Scene } from './frame.ts';
-import { readPalette } from './palette.ts';
+import type { Palette } from './palette.ts';
 import { drawPanel, fromShare, type Place } from './panel-picture.ts';
 
 interface PanelProps {
@@ -15,7 +14,8 @@ interface PanelProps {
   readonly arm: ArmFrame | undefined;
   readonly mixed: readonly MixedPoint[];
   readonly cursor: Place | undefined;
-  readonly theme: ThemeName;
+  /** Absent until the colours of the page are known. */
+  readonly palette: Palette | undefined;
   readonly onCursor: (place: Place | undefined) => void;
   readonly onAdd: (place: Place) => void;
   /** Any other key; true when it was of use. */
@@ -30,7 +30,7 @@ export function Panel({
   arm,
   mixed,
   cursor,
-  theme,
+  palette,
   onCursor,
   onAdd,
   onKey,
@@ -41,12 +41,12 @@ export function Panel({
   useLayoutEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
-    if (!element || !context || !scene || !arm || size === 0) return;
+    if (!element || !context || !scene || !arm || !palette || size === 0) return;
     const scale = devicePixelRatio;
     if (element.width !== Math.round(size * scale)) element.width = element.height = Math.round(size * scale);
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    drawPanel(context, size, { scene, arm, mixed, cursor, palette: readPalette(element.parentElement as Element) });
-  }, [scene, arm, mixed, cursor, theme, size]);
+    drawPanel(context, size, { scene, arm, mixed, cursor, palette });
+  }, [scene, arm, mixed, cursor, palette, size]);
 
   const placeOf = (event: MouseEvent): Place | undefined => {
     if (!scene) return undefined;

@@ -15,12 +15,14 @@ export function colourSurface(probabilities: Float32Array, palette: Palette): Im
   const image = new ImageData(surfaceSize, surfaceSize);
   const classes = probabilities.length / surfaceSize ** 2;
   for (let at = 0; at < surfaceSize ** 2; at++) {
-    const here = probabilities.subarray(at * classes, (at + 1) * classes);
-    const sureness = (Math.max(...here) - 1 / classes) / (1 - 1 / classes);
+    const first = at * classes;
+    const sureness = (greatest(probabilities, first, first + classes) - 1 / classes) / (1 - 1 / classes);
     const strength = strongest * sureness;
     for (let channel = 0; channel < 3; channel++) {
       let mixed = 0;
-      for (let id = 0; id < classes; id++) mixed += (here[id] as number) * (palette.classes[id]?.[channel] as number);
+      for (let id = 0; id < classes; id++) {
+        mixed += (probabilities[first + id] as number) * (palette.classes[id]?.[channel] as number);
+      }
       image.data[4 * at + channel] = (1 - strength) * (palette.paper[channel] as number) + strength * mixed;
     }
     image.data[4 * at + 3] = 255;
@@ -33,31 +35,35 @@ export function traceBorders(probabilities: Float32Array): Segment[] {
   const classes = probabilities.length / surfaceSize ** 2;
   // Of two classes the one border is that of either.
   const ids = Array.from({ length: classes === 2 ? 1 : classes }, (_, id) => id);
-  return ids.flatMap((id) =>
-    traceZero(
-      fieldOf(probabilities, classes, (here) => {
-        let other = 0;
-        for (let k = 0; k < classes; k++) if (k !== id) other = Math.max(other, here[k] as number);
-        return (here[id] as number) - other;
-      }),
-      surfaceSize,
-    ),
-  );
+  return ids.flatMap((id) => {
+    const lead = new Float64Array(surfaceSize ** 2);
+    for (let at = 0; at < lead.length; at++) {
+      const first = at * classes;
+      const others = Math.max(
+        greatest(probabilities, first, first + id),
+        greatest(probabilities, first + id + 1, first + classes),
+      );
+      lead[at] = (probabilities[first + id] as number) - others;
+    }
+    return traceZero(lead, surfaceSize);
+  });
 }
 
 /** Where a network begins to be sure. */
 export function traceSure(probabilities: Float32Array): Segment[] {
   const classes = probabilities.length / surfaceSize ** 2;
-  return traceZero(
-    fieldOf(probabilities, classes, (here) => Math.max(...here) - sureFrom),
-    surfaceSize,
-  );
+  const beyond = new Float64Array(surfaceSize ** 2);
+  for (let at = 0; at < beyond.length; at++) {
+    beyond[at] = greatest(probabilities, at * classes, (at + 1) * classes) - sureFrom;
+  }
+  return traceZero(beyond, surfaceSize);
 }
 
-function fieldOf(probabilities: Float32Array, classes: number, value: (here: Float32Array) => number): Float64Array {
-  return Float64Array.from({ length: surfaceSize ** 2 }, (_, at) =>
-    value(probabilities.subarray(at * classes, (at + 1) * classes)),
-  );
+/** The greatest of the probabilities from one place to another, 0 where there are none. */
+function greatest(probabilities: Float32Array, from: number, to: number): number {
+  let most = 0;
+  for (let i = from; i < to; i++) most = Math.max(most, probabilities[i] as number);
+  return most;
 }
 
 /**

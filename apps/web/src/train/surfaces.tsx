@@ -1,9 +1,10 @@
 /** Both surfaces side by side, with what is under the cursor, and what to see. */
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { DataTable, type TableData } from '../figure/data-table.tsx';
 import type { ThemeName } from '../shell/theme.ts';
 import { type ArmName, armNames, type Frame } from './frame.ts';
+import { type Palette, readPalette } from './palette.ts';
 import { Panel } from './panel.tsx';
 import { type Place, toShare } from './panel-picture.ts';
 import { readSurface } from './surface.ts';
@@ -24,6 +25,7 @@ interface SurfacesProps {
 
 export function Surfaces({ frame, stale, theme, onAdd, onKey, children, caption }: SurfacesProps) {
   const id = useId();
+  const palette = usePalette(theme);
   const [cursor, setCursor] = useState<Place>();
   const [open, setOpen] = useState(false);
   return (
@@ -39,7 +41,7 @@ export function Surfaces({ frame, stale, theme, onAdd, onKey, children, caption 
             arm={frame?.arms[name]}
             mixed={name === 'mixup' && frame ? frame.mixed : none}
             cursor={cursor}
-            theme={theme}
+            palette={palette}
             onCursor={setCursor}
             onAdd={onAdd}
             onKey={onKey}
@@ -63,6 +65,17 @@ export function Surfaces({ frame, stale, theme, onAdd, onKey, children, caption 
       </div>
     </figure>
   );
+}
+
+/** The colours of a theme, once the page has it. */
+function usePalette(theme: ThemeName): Palette | undefined {
+  const [palette, setPalette] = useState<Palette>();
+  useEffect(() => {
+    // The shell puts the theme on the page in an effect of its own, which comes after this one.
+    const due = requestAnimationFrame(() => setPalette(readPalette(document.body)));
+    return () => cancelAnimationFrame(due);
+  }, [theme]);
+  return palette;
 }
 
 const none: Frame['mixed'] = [];
