@@ -39,9 +39,10 @@ describe('an experiment in the plane', () => {
     expect(wrongIn(many).filter((row) => many?.[row]?.label === none?.[row]?.label)).toEqual([]);
   });
 
-  test('a mixed point lies between its two, and there are as many as the last batch has', async () => {
+  test('a mixed point lies between its two, and there are as many as a full batch has', async () => {
     const { mixed } = await frameAfter(1, { rows: 50, batch: 20 });
-    expect(mixed).toHaveLength(10);
+    expect(mixed).toHaveLength(20);
+    expect((await frameAfter(1, { rows: 30, batch: 64 })).mixed).toHaveLength(30);
     for (const { x, y, lambda, from, to } of mixed) {
       expect(x).toBeCloseTo(lambda * from.x + (1 - lambda) * to.x, 12);
       expect(y).toBeCloseTo(lambda * from.y + (1 - lambda) * to.y, 12);

@@ -61,7 +61,7 @@ export interface Frame {
   readonly epoch: number;
   readonly scene: Scene;
   readonly arms: Readonly<Record<ArmName, ArmFrame>>;
-  /** The last batch of the mixup network; none before the first epoch. */
+  /** The last full batch of the mixup network; none before the first epoch. */
   readonly mixed: readonly MixedPoint[];
   /** Held-out points that only the one network is right about. */
   readonly onlyRight: Readonly<Record<ArmName, number>>;

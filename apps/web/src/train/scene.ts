@@ -40,11 +40,12 @@ export function createScene(problem: PlaneProblem, domain: Domain): Scene {
   };
 }
 
-/** The last batch of an epoch, as mixup made it. */
+/** The last full batch of an epoch, as mixup made it. */
 export function lastBatch(plan: MixPlan, problem: PlaneProblem, batchSize: number): MixedPoint[] {
   const rows = plan.index.length;
-  const first = Math.floor((rows - 1) / batchSize) * batchSize;
-  return Array.from({ length: rows - first }, (_, i) => {
+  const size = Math.min(batchSize, rows);
+  const first = (Math.floor(rows / size) - 1) * size;
+  return Array.from({ length: size }, (_, i) => {
     const lambda = plan.lambda[first + i] as number;
     const from = pointOf(problem, plan.index[first + i] as number);
     const to = pointOf(problem, plan.partner[first + i] as number);
