@@ -239,6 +239,27 @@ describe.skipIf(skip)('the Train room', () => {
     await page.context().close();
   });
 
+  test('a slider that is dragged shows where it is before it is let go', async () => {
+    const page = await site.open('#/train?v=1&epoch=60', calm);
+    await isThere(page, 60);
+    const finding = () => page.locator('figcaption').first().textContent();
+    const before = await finding();
+    const box = await page.getByRole('slider', { name: 'Alpha' }).boundingBox();
+    if (!box) throw new Error('the slider is not on the page');
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width / 2, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 8, y, { steps: 10 });
+    await expect.poll(finding).not.toBe(before);
+    await page.mouse.up();
+    await page.waitForFunction(() => !document.querySelector('main [aria-busy=true]'));
+    const { experiment, mixup } = await save(page);
+    expect(page.url()).toContain(`alpha=${experiment.alpha}`);
+    const { arms } = await frameAfter(60, { alpha: experiment.alpha });
+    expect(mixup).toEqual(arms.mixup.history);
+    await page.context().close();
+  });
+
   test('points are added by keyboard, of the class that is chosen, and taken away again', async () => {
     const page = await site.open('#/train?v=1&epoch=5', calm);
     await isThere(page, 5);

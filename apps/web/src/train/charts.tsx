@@ -10,7 +10,13 @@ import { percent } from './wording.ts';
 /** Rows of a table of epochs: evenly spread where there are more epochs. */
 const mostRows = 100;
 
-export function Charts({ frame, onSave }: { readonly frame: Frame | undefined; readonly onSave: () => void }) {
+interface ChartsProps {
+  readonly frame: Frame | undefined;
+  /** Absent while the frame is not that of the settings. */
+  readonly onSave: (() => void) | undefined;
+}
+
+export function Charts({ frame, onSave }: ChartsProps) {
   return (
     <section class="charts" aria-label="Curves">
       <ul class="curve-key">
@@ -43,7 +49,7 @@ export function Charts({ frame, onSave }: { readonly frame: Frame | undefined; r
         />
       </div>
       <div class="buttons">
-        <Button disabled={!frame} onPress={onSave}>
+        <Button disabled={!frame || !onSave} onPress={() => onSave?.()}>
           Download JSON
         </Button>
       </div>

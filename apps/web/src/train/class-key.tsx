@@ -10,7 +10,7 @@ interface ClassKeyProps {
 export function ClassKey({ classNames, value, onCommit }: ClassKeyProps) {
   return (
     <fieldset class="class-key">
-      <legend>Click a picture to add a point of</legend>
+      <legend>Click a picture, or press Enter in it, to add a point of</legend>
       {classNames.map((name, label) => (
         <label key={name} class="choice">
           <input type="radio" name="class" checked={label === value} onChange={() => onCommit(label)} />

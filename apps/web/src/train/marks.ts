@@ -1,9 +1,6 @@
 /** Marks: a shape for each class, so that colour is never all there is. */
 
-/** Names of the shapes, by class. */
-export const shapeNames = ['circle', 'square', 'triangle', 'diamond'] as const;
-
-/** Corners about the origin, for a mark as large as a circle of radius 1. */
+/** A circle, a square, a triangle, a diamond: corners about the origin, each as large as a circle of radius 1. */
 const corners: readonly (readonly (readonly [number, number])[])[] = [
   [],
   [-1, 1].flatMap((y) => [-1, 1].map((x) => [0.88 * x * -y, 0.88 * y] as const)),

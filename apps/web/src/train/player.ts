@@ -43,6 +43,20 @@ export interface Player {
 /** Milliseconds of training after which the worker tells how far it has come. */
 const budget = 120;
 
+/**
+ * Milliseconds for which settings are trained that have changed since: who drags a slider sees where it has been, sooner
+ * than nothing until it is let go.
+ */
+const patience = 400;
+
+/** What the worker is asked for. */
+interface Job {
+  readonly version: number;
+  readonly experiment: Experiment;
+  readonly epoch: number;
+  readonly start: number;
+}
+
 /** Workers that are lost in a row before the player gives up. */
 const mostLost = 5;
 
@@ -80,15 +94,21 @@ export function createPlayer(
     shown === version && state.frame?.diverged !== undefined ? Math.min(state.epoch, state.frame.epoch) : state.epoch;
 
   const fetchFrame = async () => {
-    if (busy || !open || !experiment || state.problem !== undefined) return;
+    if (busy || !open) return;
     busy = true;
+    let job: Job | undefined;
     try {
-      while (open && state.problem === undefined && isDue()) {
-        const [asked, epoch, wanted] = [version, state.epoch, experiment];
+      while (open && experiment && state.problem === undefined && isDue()) {
+        const late = job !== undefined && job.version !== version && performance.now() > job.start + patience;
+        if (job?.epoch !== state.epoch || late) {
+          job = { version, experiment, epoch: state.epoch, start: performance.now() };
+        }
+        const { experiment: asked, epoch } = job;
         try {
-          const answer = await worker.call<Advance>((api) => api.advance(wanted, epoch, budget));
+          const answer = await worker.call<Advance>((api) => api.advance(asked, epoch, budget));
           lost = 0;
-          if (asked === version) take(answer, epoch);
+          take(answer, job);
+          if ('frame' in answer) job = undefined;
         } catch (error) {
           // Another worker computes the same again.
           if (error instanceof WorkerLost && open && ++lost <= mostLost) continue;
@@ -100,16 +120,17 @@ export function createPlayer(
     }
   };
 
-  const take = (answer: Advance, asked: number) => {
+  const take = (answer: Advance, job: Job) => {
     // It may have been paused or reset in between.
-    if (asked !== state.epoch) return;
+    if (job.epoch !== state.epoch) return;
     if (!('frame' in answer)) {
       set({ reached: answer.reached });
       return;
     }
-    shown = version;
+    shown = job.version;
     const { frame } = answer;
-    set({ frame, reached: undefined, stale: false, playing: state.playing && frame.diverged === undefined });
+    const playing = state.playing && frame.diverged === undefined;
+    set({ frame, reached: undefined, stale: shown !== version, playing });
   };
 
   const tick = (time: number) => {

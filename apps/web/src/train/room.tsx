@@ -117,7 +117,7 @@ function Train({ values, change, theme }: RoomProps<Settings>) {
             </div>
             <MarkKey wrong={values.wrong > 0} added={points.length > 0} />
           </Surfaces>
-          <Charts frame={frame} onSave={save} />
+          <Charts frame={frame} onSave={stale ? undefined : save} />
         </div>
       </div>
     </>

@@ -48,8 +48,3 @@ export function toExperiment({ epoch: _, speed: __, ...experiment }: Settings): 
 export function hasClasses({ problem }: Pick<Settings, 'problem'>): boolean {
   return problem === 'spirals' || problem === 'blobs';
 }
-
-/** How many classes an experiment has. */
-export function classesOf({ problem, classes }: Pick<Settings, 'problem' | 'classes'>): number {
-  return problem === 'iris' ? 3 : hasClasses({ problem }) ? classes : 2;
-}

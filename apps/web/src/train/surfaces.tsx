@@ -49,7 +49,9 @@ export function Surfaces({ frame, stale, theme, onAdd, onKey, children, caption 
         ))}
       </div>
       <output class="readout" aria-live="polite">
-        {frame && cursor ? readout(frame, cursor) : 'Point at a picture to read what both networks say there.'}
+        {frame && cursor
+          ? readout(frame, cursor)
+          : 'Point at a picture, or use the arrow keys in it, to read what both networks say there.'}
       </output>
       {children}
       <p class="visually-hidden" id={`${id}-keys`}>
