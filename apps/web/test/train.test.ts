@@ -266,7 +266,7 @@ describe.skipIf(skip)('the Train room', () => {
     await panel(page, 'mixup').focus();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Shift+ArrowUp');
-    await page.getByText(/^At -?\d+\.\d\d, -?\d+\.\d\d: baseline (above|below), \d+ % sure; mixup/).waitFor();
+    await page.getByText(/^At -?\d+\.\d\d, -?\d+\.\d\d: baseline (above|below), \d+\s% sure; mixup/).waitFor();
     await page.keyboard.press('2');
     expect(await page.getByRole('radio', { name: 'below' }).isChecked()).toBe(true);
     await page.keyboard.press('Enter');
@@ -282,7 +282,8 @@ describe.skipIf(skip)('the Train room', () => {
       .waitFor();
     await page.keyboard.press('Backspace');
     await expect.poll(() => page.url()).toMatch(/points=-?[\d.]+,-?[\d.]+,1&/);
-    await press(page, 'Remove all 1');
+    await page.goBack();
+    await press(page, 'Remove all 2');
     await expect.poll(() => page.url()).not.toContain('points');
     await page.context().close();
   });

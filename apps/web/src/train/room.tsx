@@ -110,7 +110,9 @@ function Train({ values, change, theme }: RoomProps<Settings>) {
               {points.length > 0 && (
                 <div class="buttons">
                   <Button onPress={removeLast}>Remove the last point</Button>
-                  <Button onPress={() => change({ points: [] }, 'commit')}>Remove all {points.length}</Button>
+                  {points.length > 1 && (
+                    <Button onPress={() => change({ points: [] }, 'commit')}>Remove all {points.length}</Button>
+                  )}
                 </div>
               )}
               {points.length === mostPoints && <p class="control-hint">A link holds {mostPoints} points, no more.</p>}

@@ -2,7 +2,8 @@
 import { type Frame, sureFrom } from './frame.ts';
 
 export function percent(share: number, digits = 1): string {
-  return `${(100 * share).toFixed(digits)} %`;
+  // No line ends between the two.
+  return `${(100 * share).toFixed(digits)}\u00a0%`;
 }
 
 /** Say what both networks are worth on held-out points, and whether the difference is one. */
