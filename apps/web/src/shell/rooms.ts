@@ -10,6 +10,7 @@ export interface RoomEntry {
 
 export const rooms: Readonly<Record<string, RoomEntry>> = {
   mix: { title: 'Mix', about: 'two examples become one', load: () => import('../mix/room.tsx') },
+  train: { title: 'Train', about: 'two networks, one of them on mixtures', load: () => import('../train/room.tsx') },
   compare: { title: 'Compare', about: 'whether it helps', load: () => import('../compare/room.tsx') },
 };
 
