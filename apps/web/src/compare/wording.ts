@@ -1,5 +1,6 @@
 /** Wording: what the room calls things, and how it writes figures. */
-import type { ArmName, Comparison, ExperimentSummary, MeanWithInterval } from '@mixup/experiments';
+import type { ArmName, Comparison, EngineName, ExperimentSummary, MeanWithInterval } from '@mixup/experiments';
+import type { BackendChoice } from './backend.ts';
 
 export const datasetTitles = {
   iris: 'Iris: 150 flowers, 3 species',
@@ -10,6 +11,19 @@ export const protocolTitles = {
   article: 'article: scaled before the split',
   rigorous: 'rigorous: split first, stratified',
 } as const;
+
+export const engineTitles: Readonly<Record<EngineName, string>> = {
+  wasm: 'WebAssembly kernel',
+  tfjs: 'TensorFlow.js',
+};
+
+export const backendTitles: Readonly<Record<BackendChoice, string>> = {
+  auto: 'auto: the first of these that is any good',
+  webgpu: 'webgpu: on the graphics card',
+  webgl: 'webgl: on the graphics card, the older way',
+  wasm: 'wasm: WebAssembly',
+  cpu: 'cpu: plain JavaScript',
+};
 
 export const armTitles: Readonly<Record<ArmName, string>> = {
   baseline: 'the rows as they are',
@@ -58,6 +72,7 @@ export function describeExperiment({ dataset, protocol, trials, config, trainRow
     `alpha ${config.alpha}`,
     `${trainRows} rows to train on, ${heldOutRows} held out`,
     `seed ${config.seed}`,
+    config.engine === 'tfjs' ? `TensorFlow.js on ${config.backend}` : 'WebAssembly kernel',
   ].join(' · ');
 }
 
