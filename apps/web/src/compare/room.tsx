@@ -32,6 +32,7 @@ function Compare({ values, change, theme }: RoomProps<Settings>) {
   const wanted = JSON.stringify(config);
   useEffect(() => {
     if (config) runner.want(config);
+    else runner.leave();
   }, [runner, wanted]);
 
   const { outcome, progress, waiting } = state;
@@ -55,13 +56,13 @@ function Compare({ values, change, theme }: RoomProps<Settings>) {
         <CompareControls values={values} change={change} />
         <div class="results" aria-busy={outcome === undefined || progress !== undefined}>
           {problem !== undefined && <Notice key={problem}>This experiment can’t be done: {problem}.</Notice>}
+          <Verdict outcome={outcome} stale={stale} />
           {tensorFlow.record && (
             <p class="facts" data-engine={tensorFlow.record.backend}>
               {describeRecord(tensorFlow.record)} ({tensorFlow.record.why.join('; ')})
             </p>
           )}
           {tensorFlow.wanted && !tensorFlow.record && !problem && <p class="status">Fetching TensorFlow.js …</p>}
-          <Verdict outcome={outcome} stale={stale} />
           <Status progress={progress} waiting={waiting !== undefined} start={runner.start} stop={runner.stop} />
           <Figures outcome={outcome} theme={theme}>
             {outcome && <ArmsTable summary={outcome.summary} />}

@@ -27,6 +27,8 @@ export interface RunnerState {
 export interface Runner {
   /** Ask for an experiment; it starts by its pace. */
   want(config: ExperimentConfig): void;
+  /** Ask for nothing, for now: what runs is no longer wanted. */
+  leave(): void;
   /** Start what waits. */
   start(): void;
   /** Start no further trial; those that are finished are shown. */
@@ -58,6 +60,13 @@ export function createRunner(pool: TrialPool, onState: (state: RunnerState) => v
   const abandon = () => {
     current?.controller.abort();
     if (current?.isSlow) pool.giveUp();
+  };
+
+  const supersede = () => {
+    next = undefined;
+    if (!current) return;
+    current.superseded = true;
+    abandon();
   };
 
   const compute = async (config: ExperimentConfig, own: NonNullable<typeof current>) => {
@@ -132,14 +141,15 @@ export function createRunner(pool: TrialPool, onState: (state: RunnerState) => v
       clearTimeout(settling);
       const pace = paceOf(config);
       if (pace === 'live') return begin(config);
-      // What runs is no longer what is wanted.
-      next = undefined;
-      if (current) {
-        current.superseded = true;
-        abandon();
-      }
+      supersede();
       update({ waiting: config, problem: undefined });
       if (pace === 'prompt') settling = setTimeout(() => begin(config), pauses.settle);
+    },
+    leave() {
+      asked = '';
+      clearTimeout(settling);
+      supersede();
+      update({ waiting: undefined, problem: undefined });
     },
     start() {
       clearTimeout(settling);

@@ -18,11 +18,11 @@ export const engineTitles: Readonly<Record<EngineName, string>> = {
 };
 
 export const backendTitles: Readonly<Record<BackendChoice, string>> = {
-  auto: 'auto: the first of these that is any good',
-  webgpu: 'webgpu: on the graphics card',
-  webgl: 'webgl: on the graphics card, the older way',
-  wasm: 'wasm: WebAssembly',
-  cpu: 'cpu: plain JavaScript',
+  auto: 'auto: the best there is',
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'plain JavaScript',
 };
 
 export const armTitles: Readonly<Record<ArmName, string>> = {
