@@ -223,5 +223,5 @@ describe.skipIf(skip)('TensorFlow.js where the browser has WebGPU', () => {
     } finally {
       await site.close();
     }
-  });
+  }, 180_000);
 });
