@@ -1,11 +1,9 @@
 /** The page's first script: the shell. Rooms, data and engine come later. */
 import { render } from 'preact';
 import { App } from './shell/app.tsx';
-import { keepOffline } from './shell/offline.ts';
 import './style/tokens.css';
 import './style/page.css';
 import './style/controls.css';
 
 const root = document.getElementById('app');
 if (root) render(<App />, root);
-if (import.meta.env.PROD) keepOffline();

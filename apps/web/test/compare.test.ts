@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mixupRun } from './command.ts';
+import { mixupRun, runCode } from './command.ts';
 import { openSite, type Site, skip } from './site.ts';
 
 /** The digest of all trials, which is there once they are. */
@@ -194,16 +191,3 @@ describe.skipIf(skip)('the Compare room', () => {
     await page.context().close();
   });
 });
-
-/** Run a program in the workspace, where its packages are. */
-function runCode(code: string): string {
-  const cache = fileURLToPath(new URL('../../../.cache', import.meta.url));
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'code-'));
-  try {
-    writeFileSync(join(folder, 'program.mjs'), code);
-    return execFileSync(process.execPath, ['program.mjs'], { cwd: folder, encoding: 'utf8' });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}

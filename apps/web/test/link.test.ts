@@ -15,6 +15,8 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   mix: fc.integer(limits.mix),
   hidden: fc.array(fc.integer({ min: 1, max: 256 }), { maxLength: 3 }),
   rate: fc.double({ ...limits.rate, noNaN: true }),
+  engine: fc.constantFrom('wasm', 'tfjs'),
+  backend: fc.constantFrom('auto', 'webgpu', 'webgl', 'wasm', 'cpu'),
 });
 
 test('settings that became a link come back the same, to the last bit, and with no problem', () => {

@@ -56,7 +56,7 @@ export async function trainOnSpirals(training: Training) {
     });
     const scores = [score()];
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const plan = planOf(epoch);
+      const { plan } = planOf(epoch);
       const [index, partner] = [plan.index, plan.partner].map((part) => part.map((row) => train[row] as number));
       network.train(data, { ...plan, index, partner } as typeof plan, { batchSize: batch });
       scores.push(score());

@@ -64,9 +64,14 @@ describe.skipIf(skip)('the shell', () => {
     await page.context().close();
   });
 
-  test.each(names)('%s has nothing for axe to find, light or dark', async (name) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await site.open(`#/${name}?v=1`, { colorScheme, reducedMotion: 'reduce' });
+  test.each(names)('%s has nothing for axe to find, light or dark, wide or narrow', async (name) => {
+    for (const [colorScheme, width] of [
+      ['light', 1280],
+      ['dark', 1280],
+      ['dark', 360],
+    ] as const) {
+      const viewport = { width, height: 900 };
+      const page = await site.open(`#/${name}?v=1`, { colorScheme, viewport, reducedMotion: 'reduce' });
       await settled(page);
       // All that can be opened is looked at too.
       await page.evaluate(() => {

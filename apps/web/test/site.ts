@@ -46,8 +46,15 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Serve `dist/` and start Chromium. */
-export async function openSite(): Promise<Site> {
+interface SiteOptions {
+  /** What to serve in place of `dist/`. */
+  readonly folder?: string;
+  /** Flags of Chromium beside those that it always gets. */
+  readonly flags?: readonly string[];
+}
+
+/** Serve the built site and start Chromium. */
+export async function openSite({ folder = `${root}dist`, flags = [] }: SiteOptions = {}): Promise<Site> {
   if (!executablePath) throw new Error('MIXUP_REQUIRE_ALL asks for Chromium: install it or set MIXUP_CHROMIUM');
   if (!existsSync(`${root}dist/index.html`))
     throw new Error('apps/web/dist is not there: build first (pnpm run build)');
@@ -55,12 +62,13 @@ export async function openSite(): Promise<Site> {
     root,
     configFile: false,
     logLevel: 'error',
+    build: { outDir: folder },
     preview: { host: '127.0.0.1', port: 0, strictPort: true },
   });
   const address = server.httpServer.address();
   if (!address || typeof address === 'string') throw new Error('the preview server has no port');
   const url = `http://127.0.0.1:${address.port}/`;
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
   const errors: string[] = [];
   let serving = true;
   const stopServing = async () => {

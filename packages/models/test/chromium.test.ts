@@ -36,7 +36,7 @@ describe('in Chromium', () => {
   });
 
   it.skipIf(skip)(
-    'the kernel, and TensorFlow.js on WASM and on WebGL where there is any, pass the conformance suite',
+    'the kernel, and TensorFlow.js on WASM, and on WebGL and WebGPU where there are any, pass the conformance suite',
     async () => {
       expect(executablePath, 'MIXUP_REQUIRE_ALL asks for Chromium: install it or set MIXUP_CHROMIUM').toBeTruthy();
       const bundle = await bundleModels('conformance-page.ts');
@@ -56,13 +56,13 @@ describe('in Chromium', () => {
           if (absent) console.log(`${engine} in Chromium: ${absent}`);
           else expect(passed, engine).toBeGreaterThan(30);
         }
-        expect(Object.keys(results)).toEqual(['wasm', 'tfjs-wasm', 'tfjs-webgl']);
+        expect(Object.keys(results)).toEqual(['wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-webgpu']);
         expect(results.wasm?.absent).toBeUndefined();
         expect(results['tfjs-wasm']?.absent).toBeUndefined();
       } finally {
         await bundle.remove();
       }
     },
-    300_000,
+    600_000,
   );
 });

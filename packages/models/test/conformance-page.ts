@@ -1,11 +1,13 @@
 /** The conformance suite as a page runs it. */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgl';
+import '@tensorflow/tfjs-backend-webgpu';
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { createWasmEngine, type Engine } from '../src/index.ts';
 import { engineConformance } from '../src/testing.ts';
 import { createTfjsEngine } from '../src/tfjs.ts';
+import { readWeightsLate } from './late-weights.ts';
 
 export interface PageResult {
   readonly passed: number;
@@ -14,8 +16,8 @@ export interface PageResult {
   readonly absent?: string;
 }
 
-/** Float32 in another order of sums; WebGL drivers may round exponentials and quotients more coarsely. */
-const TOLERANCES = { wasm: 1e-5, 'tfjs-wasm': 1e-5, 'tfjs-webgl': 1e-3 };
+/** Float32 in another order of sums; drivers of graphics cards may round exponentials and quotients more coarsely. */
+const TOLERANCES = { wasm: 1e-5, 'tfjs-wasm': 1e-5, 'tfjs-webgl': 1e-3, 'tfjs-webgpu': 1e-3 };
 
 /** @public called by the page */
 export async function runConformance(): Promise<Record<string, PageResult>> {
@@ -23,7 +25,7 @@ export async function runConformance(): Promise<Record<string, PageResult>> {
   setWasmPaths('/');
   core.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const results: Record<string, PageResult> = { wasm: await runAll(createWasmEngine, TOLERANCES.wasm) };
-  for (const backend of ['wasm', 'webgl'] as const) {
+  for (const backend of ['wasm', 'webgl', 'webgpu'] as const) {
     const name = `tfjs-${backend}` as const;
     const absent =
       backend === 'webgl' && isDrawnInSoftware()
@@ -33,7 +35,10 @@ export async function runConformance(): Promise<Record<string, PageResult>> {
           : `no ${backend} here`;
     results[name] = absent
       ? { passed: 0, failed: [], absent }
-      : await runAll(() => createTfjsEngine(tf), TOLERANCES[name]);
+      : await runAll(async () => {
+          const engine = await createTfjsEngine(tf);
+          return backend === 'webgpu' ? readWeightsLate(engine) : engine;
+        }, TOLERANCES[name]);
   }
   return results;
 }

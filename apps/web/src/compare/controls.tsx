@@ -7,7 +7,7 @@ import { Slider } from '../controls/slider.tsx';
 import type { RoomProps } from '../room.ts';
 import { ArmSwatch } from './arm-swatch.tsx';
 import { alphaStops, limits, type Settings } from './settings.ts';
-import { armTitles, datasetTitles, protocolTitles } from './wording.ts';
+import { armTitles, backendTitles, datasetTitles, engineTitles, protocolTitles } from './wording.ts';
 
 const trialStops = [2, 5, 10, 20, 30, 50, 100, 200, 350, 500];
 const hiddenTitles = { none: 'none', '16': '16', '80': '80', '200': '200', '80,40': '80, then 40' };
@@ -45,6 +45,21 @@ export function CompareControls({ values, change }: Pick<RoomProps<Settings>, 'v
         least={1}
         onCommit={(arms) => change({ arms }, 'commit')}
       />
+      <Select
+        label="Engine"
+        value={values.engine}
+        options={engineTitles}
+        hint={values.engine === 'wasm' ? undefined : 'Fetched now, and far slower on networks of this size.'}
+        onCommit={(engine) => change({ engine, backend: 'auto' }, 'commit')}
+      />
+      {values.engine === 'tfjs' && (
+        <Select
+          label="Backend"
+          value={values.backend}
+          options={backendTitles}
+          onCommit={(backend) => change({ backend }, 'commit')}
+        />
+      )}
       <details class="more">
         <summary>More settings</summary>
         <div class="controls">

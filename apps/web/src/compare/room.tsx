@@ -1,9 +1,11 @@
 /** The Compare room: the article's experiment, run here, with one honest verdict. */
+import { describeRecord } from '@mixup/experiments';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
 import { defineRoom, type RoomProps } from '../room.ts';
 import { Notice } from '../shell/notice.tsx';
 import { ArmsTable } from './arms-table.tsx';
+import type { BrowserBackend } from './backend.ts';
 import './compare.css';
 import { CompareControls } from './controls.tsx';
 import { Figures } from './figures.tsx';
@@ -11,6 +13,7 @@ import { createRunner, type RunnerState } from './runner.ts';
 import { fields, type Settings, toConfig } from './settings.ts';
 import { Takeaway } from './takeaway.tsx';
 import { createTrialPool } from './trial-pool.ts';
+import { type TensorFlowState, useTensorFlow } from './use-tensorflow.ts';
 import { Verdict } from './verdict.tsx';
 
 const still: RunnerState = { outcome: undefined, progress: undefined, waiting: undefined, problem: undefined };
@@ -24,10 +27,12 @@ function Compare({ values, change, theme }: RoomProps<Settings>) {
   }, []);
   useEffect(() => () => runner.close(), [runner]);
 
-  const { config, refused } = read(values);
+  const tensorFlow = useTensorFlow(pool, values);
+  const { config, refused } = read(values, tensorFlow);
   const wanted = JSON.stringify(config);
   useEffect(() => {
     if (config) runner.want(config);
+    else runner.leave();
   }, [runner, wanted]);
 
   const { outcome, progress, waiting } = state;
@@ -52,6 +57,12 @@ function Compare({ values, change, theme }: RoomProps<Settings>) {
         <div class="results" aria-busy={outcome === undefined || progress !== undefined}>
           {problem !== undefined && <Notice key={problem}>This experiment can’t be done: {problem}.</Notice>}
           <Verdict outcome={outcome} stale={stale} />
+          {tensorFlow.record && (
+            <p class="facts" data-engine={tensorFlow.record.backend}>
+              {describeRecord(tensorFlow.record)} ({tensorFlow.record.why.join('; ')})
+            </p>
+          )}
+          {tensorFlow.wanted && !tensorFlow.record && !problem && <p class="status">Fetching TensorFlow.js …</p>}
           <Status progress={progress} waiting={waiting !== undefined} start={runner.start} stop={runner.stop} />
           <Figures outcome={outcome} theme={theme}>
             {outcome && <ArmsTable summary={outcome.summary} />}
@@ -63,9 +74,11 @@ function Compare({ values, change, theme }: RoomProps<Settings>) {
   );
 }
 
-function read(values: Settings) {
+/** Nothing to compute while TensorFlow.js is on its way. */
+function read(values: Settings, { wanted, record, problem }: TensorFlowState) {
+  if (wanted && !record) return { refused: problem };
   try {
-    return { config: toConfig(values) };
+    return { config: toConfig(values, record?.backend as BrowserBackend | undefined) };
   } catch (error) {
     return { refused: error instanceof Error ? error.message : String(error) };
   }

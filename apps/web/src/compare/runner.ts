@@ -27,6 +27,8 @@ export interface RunnerState {
 export interface Runner {
   /** Ask for an experiment; it starts by its pace. */
   want(config: ExperimentConfig): void;
+  /** Ask for nothing, for now: what runs is no longer wanted. */
+  leave(): void;
   /** Start what waits. */
   start(): void;
   /** Start no further trial; those that are finished are shown. */
@@ -41,7 +43,9 @@ const pauses = { look: 500, settle: 350 };
 export function createRunner(pool: TrialPool, onState: (state: RunnerState) => void): Runner {
   let state: RunnerState = { outcome: undefined, progress: undefined, waiting: undefined, problem: undefined };
   /** The run under way. */
-  let current: { readonly controller: AbortController; readonly pace: Pace; superseded: boolean } | undefined;
+  let current:
+    | { readonly controller: AbortController; readonly pace: Pace; readonly isSlow: boolean; superseded: boolean }
+    | undefined;
   /** What comes after it. */
   let next: ExperimentConfig | undefined;
   let settling: ReturnType<typeof setTimeout> | undefined;
@@ -50,6 +54,19 @@ export function createRunner(pool: TrialPool, onState: (state: RunnerState) => v
   const update = (patch: Partial<RunnerState>) => {
     state = { ...state, ...patch };
     if (!closed) onState(state);
+  };
+
+  /** Start no further trial of the run under way. One of TensorFlow.js takes seconds, so that it is not waited for. */
+  const abandon = () => {
+    current?.controller.abort();
+    if (current?.isSlow) pool.giveUp();
+  };
+
+  const supersede = () => {
+    next = undefined;
+    if (!current) return;
+    current.superseded = true;
+    abandon();
   };
 
   const compute = async (config: ExperimentConfig, own: NonNullable<typeof current>) => {
@@ -95,11 +112,12 @@ export function createRunner(pool: TrialPool, onState: (state: RunnerState) => v
       next = config;
       if (current.pace !== 'live') {
         current.superseded = true;
-        current.controller.abort();
+        abandon();
       }
       return;
     }
-    const own = { controller: new AbortController(), pace: paceOf(config), superseded: false };
+    const isSlow = config.engine === 'tfjs';
+    const own = { controller: new AbortController(), pace: paceOf(config), isSlow, superseded: false };
     current = own;
     update({ waiting: undefined, problem: undefined });
     compute(config, own)
@@ -123,14 +141,15 @@ export function createRunner(pool: TrialPool, onState: (state: RunnerState) => v
       clearTimeout(settling);
       const pace = paceOf(config);
       if (pace === 'live') return begin(config);
-      // What runs is no longer what is wanted.
-      next = undefined;
-      if (current) {
-        current.superseded = true;
-        current.controller.abort();
-      }
+      supersede();
       update({ waiting: config, problem: undefined });
       if (pace === 'prompt') settling = setTimeout(() => begin(config), pauses.settle);
+    },
+    leave() {
+      asked = '';
+      clearTimeout(settling);
+      supersede();
+      update({ waiting: undefined, problem: undefined });
     },
     start() {
       clearTimeout(settling);
@@ -139,7 +158,7 @@ export function createRunner(pool: TrialPool, onState: (state: RunnerState) => v
     stop() {
       clearTimeout(settling);
       next = undefined;
-      current?.controller.abort();
+      abandon();
     },
     close() {
       closed = true;

@@ -1,6 +1,7 @@
 /** Settings of the Compare room: a link to a config of @mixup/experiments, and how much work it is. */
-import { defaultArmNames, type ExperimentConfig, parseConfig, protocolNames } from '@mixup/experiments';
+import { defaultArmNames, type ExperimentConfig, engineNames, parseConfig, protocolNames } from '@mixup/experiments';
 import { choiceField, choicesField, integerField, integersField, numberField, type Values } from '../link/field.ts';
+import { type BrowserBackend, backendChoices } from './backend.ts';
 
 /** Larger experiments are for the command line, which the room writes down. */
 export const limits = {
@@ -25,6 +26,9 @@ export const fields = {
   mix: integerField(0, limits.mix),
   hidden: integersField([80], { min: 1, max: 256, most: 3 }),
   rate: numberField(0.001, limits.rate),
+  engine: choiceField('wasm', engineNames),
+  /** Of TensorFlow.js; it means nothing to the kernel. */
+  backend: choiceField('auto', backendChoices),
 };
 
 export type Settings = Values<typeof fields>;
@@ -34,18 +38,13 @@ export const alphaStops: readonly number[] = [
   0, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.5, 2, 3, 4, 6, 8,
 ];
 
-/** The config of settings: the one that `mixup run` would make of the same options. */
-export function toConfig({
-  dataset,
-  alpha,
-  trials,
-  arms,
-  protocol,
-  epochs,
-  seed,
-  ...rest
-}: Settings): ExperimentConfig {
-  const { batch, mix, hidden, rate } = rest;
+/**
+ * The config of settings: the one that `mixup run` would make of the same options.
+ *
+ * @param backend that TensorFlow.js runs on here, as the settings may leave it open; none where the kernel trains
+ */
+export function toConfig(settings: Omit<Settings, 'engine' | 'backend'>, backend?: BrowserBackend): ExperimentConfig {
+  const { dataset, alpha, trials, arms, protocol, epochs, seed, batch, mix, hidden, rate } = settings;
   return parseConfig({
     dataset,
     protocol,
@@ -58,6 +57,7 @@ export function toConfig({
     ...(mix === 0 ? {} : { mixSize: mix }),
     hidden: [...hidden],
     learningRate: rate,
+    ...(backend && { engine: 'tfjs', backend }),
   });
 }
 
@@ -74,8 +74,15 @@ export type Pace = 'live' | 'prompt' | 'asked';
 /** Products of a weight with a number, in all: the article's Iris is 0.2e9, its Digits 20e9. */
 const most = { live: 0.6e9, prompt: 30e9 };
 
+/** Steps of TensorFlow.js that are some seconds: each costs milliseconds, whatever the size of the network. */
+const mostSteps = 12_000;
+
 /** How an experiment is started, by the work that it is. */
-export function paceOf({ dataset, trials, arms, epochs, hidden }: ExperimentConfig): Pace {
+export function paceOf({ dataset, trials, arms, epochs, batchSize, hidden, engine }: ExperimentConfig): Pace {
+  if (engine === 'tfjs') {
+    const steps = trials * arms.length * epochs * Math.ceil(rows[dataset] / batchSize);
+    return steps <= mostSteps ? 'prompt' : 'asked';
+  }
   const [inputs, outputs] = widths[dataset];
   const layers = [inputs, ...hidden, outputs];
   const weights = layers.slice(1).reduce((sum, units, i) => sum + units * ((layers[i] as number) + 1), 0);

@@ -2,6 +2,7 @@
 import { type ExperimentConfig, reproduceCommand } from '@mixup/experiments';
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
+import { isInNode } from './backend.ts';
 import { experimentCode } from './code.ts';
 import { saveFile } from './download.ts';
 import type { Outcome } from './runner.ts';
@@ -15,17 +16,37 @@ interface TakeawayProps {
 
 export function Takeaway({ config, outcome, pool }: TakeawayProps) {
   const command = reproduceCommand(config) as string;
+  const isTensorFlow = config.engine === 'tfjs';
+  const isHereOnly = config.backend !== undefined && !isInNode(config.backend);
   const digest = useDigest(outcome, pool);
   return (
     <section class="takeaway" aria-labelledby="takeaway-title">
       <h2 id="takeaway-title">The same on your machine</h2>
       <p class="lede">
-        The command line computes what this page does, to the last bit. Its <code>summary.json</code> is the JSON below.
+        {isHereOnly ? (
+          <>The backend {config.backend} exists in browsers only, so there is no command that computes this.</>
+        ) : isTensorFlow ? (
+          <>
+            The command line runs the same experiment on the same backend. TensorFlow.js may round otherwise in another
+            browser or in Node, so hold its figures to these, not its bits.
+          </>
+        ) : (
+          <>
+            The command line computes what this page does, to the last bit. Its <code>summary.json</code> is the JSON
+            below.
+          </>
+        )}
       </p>
-      <pre class="command">{command.split(/ (?=--)/).flatMap((part) => [<span key={part}>{part}</span>, ' '])}</pre>
+      {!isHereOnly && (
+        <pre class="command">{command.split(/ (?=--)/).flatMap((part) => [<span key={part}>{part}</span>, ' '])}</pre>
+      )}
       <div class="buttons">
-        <CopyButton text={() => command}>Copy as command</CopyButton>
-        <CopyButton text={() => experimentCode(config)}>Copy as code</CopyButton>
+        {!isHereOnly && (
+          <>
+            <CopyButton text={() => command}>Copy as command</CopyButton>
+            <CopyButton text={() => experimentCode(config)}>Copy as code</CopyButton>
+          </>
+        )}
         <CopyButton text={() => location.href}>Copy link</CopyButton>
         <Button
           disabled={!outcome?.complete}
@@ -43,7 +64,8 @@ export function Takeaway({ config, outcome, pool }: TakeawayProps) {
       <p class="facts" data-digest={digest}>
         {digest && (
           <>
-            SHA-256 of <code>trials.jsonl</code>, here and there: <code class="digest">{digest}</code>
+            SHA-256 of <code>trials.jsonl</code>, {isTensorFlow ? 'here' : 'here and there'}:{' '}
+            <code class="digest">{digest}</code>
           </>
         )}
       </p>

@@ -1,5 +1,6 @@
 /** The pool: an executor of trials on workers of the page, which trains no arm twice. */
 import {
+  type EngineRecord,
   type Executor,
   type ExperimentConfig,
   type ExperimentSummary,
@@ -9,10 +10,19 @@ import {
 import type { Remote } from 'comlink';
 import { openWorker, type WorkerHandle, WorkerLost } from '../worker/open.ts';
 import { createArmCache, type TrialFrame } from './arm-cache.ts';
+import type { BackendChoice } from './backend.ts';
 import type { TrialsApi } from './trials-worker.ts';
 import TrialsWorker from './trials-worker.ts?worker';
 
 export interface TrialPool extends Executor {
+  /**
+   * Fetch and start TensorFlow.js on one worker; the others follow with their first trial of it.
+   *
+   * @throws Error in one line where it does not start
+   */
+  startTensorFlow(choice: BackendChoice): Promise<EngineRecord>;
+  /** End what is under way at once: its trials are refused, and the next call starts workers again. */
+  giveUp(): void;
   summarize(config: ExperimentConfig, trials: readonly TrialResult[]): Promise<ExperimentSummary>;
   formatTrials(trials: readonly TrialResult[]): Promise<string>;
   digestTrials(trials: readonly TrialResult[]): Promise<string | undefined>;
@@ -31,13 +41,16 @@ export function createTrialPool(onLost: () => void): TrialPool {
   const free = [...workers];
   const waiting: ((worker: WorkerHandle<TrialsApi>) => void)[] = [];
   const cache = createArmCache();
+  /** How often all was given up. */
+  let givenUp = 0;
 
   const use = async <T>(task: (api: Remote<TrialsApi>) => Promise<T>): Promise<T> => {
+    const before = givenUp;
     const worker = free.pop() ?? (await new Promise<WorkerHandle<TrialsApi>>((resolve) => waiting.push(resolve)));
     try {
       // Calls are pure, so one that was lost can be made again; twice is no accident any more.
       return await worker.call(task).catch((error: unknown) => {
-        if (error instanceof WorkerLost) return worker.call(task);
+        if (error instanceof WorkerLost && before === givenUp) return worker.call(task);
         throw error;
       });
     } finally {
@@ -66,6 +79,11 @@ export function createTrialPool(onLost: () => void): TrialPool {
     summarize: (config, trials) => use((api) => api.summarize(config, trials)),
     formatTrials: (trials) => use((api) => api.formatTrials(trials)),
     digestTrials: (trials) => use((api) => api.digestTrials(trials)),
+    startTensorFlow: (choice) => use((api) => api.startTensorFlow(choice)),
+    giveUp: () => {
+      givenUp++;
+      for (const worker of workers) worker.close();
+    },
     close: async () => {
       for (const worker of workers) worker.close();
     },

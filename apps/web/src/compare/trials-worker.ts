@@ -2,6 +2,7 @@
 import { loadDataset } from '@mixup/datasets';
 import {
   createInlineExecutor,
+  type EngineRecord,
   type Executor,
   type ExperimentConfig,
   type ExperimentSummary,
@@ -11,14 +12,40 @@ import {
 } from '@mixup/experiments';
 import { createWasmEngine } from '@mixup/models';
 import { serve } from '../worker/serve.ts';
+import type { BackendChoice } from './backend.ts';
 
-let executor: Promise<Executor> | undefined;
+let kernel: Promise<Executor> | undefined;
+let tensorFlow: { readonly executor: Executor; readonly record: EngineRecord } | undefined;
+
+/** The engine that a config names. TensorFlow.js is fetched here, and nowhere else. */
+async function executorOf({ engine, backend }: ExperimentConfig): Promise<Executor> {
+  if (engine === 'tfjs') {
+    if (tensorFlow?.record.backend !== backend) await api.startTensorFlow(backend as BackendChoice);
+    return (tensorFlow as NonNullable<typeof tensorFlow>).executor;
+  }
+  kernel ??= createWasmEngine().then((engine) => createInlineExecutor({ engine, load: loadDataset }));
+  return kernel;
+}
 
 const api = {
-  /** Compute one trial, with the engine and in the way of the command line. */
+  /**
+   * Start TensorFlow.js.
+   *
+   * @returns the backend that was chosen, and why
+   * @throws Error in one line where it does not start
+   */
+  async startTensorFlow(choice: BackendChoice): Promise<EngineRecord> {
+    const { startTensorFlow } = await import('./tensorflow.ts').catch((error: unknown) => {
+      throw new Error(`TensorFlow.js could not be loaded (${error instanceof Error ? error.message : String(error)})`);
+    });
+    const { engine, record } = await startTensorFlow(choice);
+    tensorFlow = { executor: createInlineExecutor({ engine, load: loadDataset }), record };
+    return record;
+  },
+
+  /** Compute one trial, in the way of the command line. */
   async runTrial(config: ExperimentConfig, trial: number): Promise<TrialResult> {
-    executor ??= createWasmEngine().then((engine) => createInlineExecutor({ engine, load: loadDataset }));
-    return (await executor).run(config, trial);
+    return (await executorOf(config)).run(config, trial);
   },
 
   summarize(config: ExperimentConfig, trials: readonly TrialResult[]): ExperimentSummary {

@@ -1,5 +1,6 @@
 /** Wording: what the room calls things, and how it writes figures. */
-import type { Comparison, defaultArmNames, ExperimentSummary, MeanWithInterval } from '@mixup/experiments';
+import type { Comparison, defaultArmNames, EngineName, ExperimentSummary, MeanWithInterval } from '@mixup/experiments';
+import type { BackendChoice } from './backend.ts';
 
 export const datasetTitles = {
   iris: 'Iris: 150 flowers, 3 species',
@@ -10,6 +11,19 @@ export const protocolTitles = {
   article: 'article: scaled before the split',
   rigorous: 'rigorous: split first, stratified',
 } as const;
+
+export const engineTitles: Readonly<Record<EngineName, string>> = {
+  wasm: 'WebAssembly kernel',
+  tfjs: 'TensorFlow.js',
+};
+
+export const backendTitles: Readonly<Record<BackendChoice, string>> = {
+  auto: 'auto: the best there is',
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'plain JavaScript',
+};
 
 /** The arms of the room: the others are for the command line. */
 export const armTitles: Readonly<Record<(typeof defaultArmNames)[number], string>> = {
@@ -59,6 +73,7 @@ export function describeExperiment({ dataset, protocol, trials, config, trainRow
     `alpha ${config.alpha}`,
     `${trainRows} rows to train on, ${heldOutRows} held out`,
     `seed ${config.seed}`,
+    config.engine === 'tfjs' ? `TensorFlow.js on ${config.backend}` : 'WebAssembly kernel',
   ].join(' · ');
 }
 

@@ -7,7 +7,7 @@ interface SelectProps<T extends string> {
   /** What each is called, by its value. */
   readonly options: Readonly<Record<T, string>>;
   readonly onCommit: (value: T) => void;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly disabled?: boolean;
 }
 

@@ -22,6 +22,8 @@ export function useHash(): readonly [hash: string, change: (hash: string, how: C
     // Both: popstate for the entries made here, hashchange for links and for what is typed.
     addEventListener('popstate', follow);
     addEventListener('hashchange', follow);
+    // It may have changed after the page was drawn and before this.
+    follow();
     return () => {
       removeEventListener('popstate', follow);
       removeEventListener('hashchange', follow);

@@ -1,11 +1,14 @@
 /** The shell: header, notices, and the room that the address names. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../controls/button.tsx';
 import type { Values } from '../link/field.ts';
 import { type Change, useHash } from '../link/history.ts';
 import { formatLink, parseAddress, parseQuery } from '../link/link.ts';
 import type { Room } from '../room.ts';
+import { reloadInNewest } from './build.ts';
 import { Header } from './header.tsx';
 import { Notice } from './notice.tsx';
+import { keepOffline } from './offline.ts';
 import { firstRoom, rooms } from './rooms.ts';
 import { useTheme } from './theme.ts';
 
@@ -26,11 +29,22 @@ export function App() {
     document.title = `${rooms[name]?.title}: ${rooms[name]?.about} · mixup playground`;
   }, [name]);
 
+  const [isOld, setOld] = useState(false);
+  useEffect(() => {
+    if (import.meta.env.PROD) keepOffline(() => setOld(true));
+  }, []);
+
   const unknown = asked !== '' && !isKnown;
   return (
     <>
       <Header room={name} links={left.current} theme={theme} toggleTheme={toggleTheme} />
       <main id="main" tabIndex={-1}>
+        {isOld && (
+          <Notice>
+            There is a new version of this page. Your settings are in the link, and stay.{' '}
+            <Button onPress={() => void reloadInNewest()}>Reload</Button>
+          </Notice>
+        )}
         {unknown && (
           <Notice key={asked}>
             There is no room {JSON.stringify(asked.slice(0, 40))}: this is {rooms[name]?.title}.
@@ -38,10 +52,7 @@ export function App() {
         )}
         {'failed' in loading ? (
           <Notice>
-            {rooms[name]?.title} could not be loaded ({loading.failed}).{' '}
-            <button type="button" class="button" onClick={retry}>
-              Try again
-            </button>
+            {rooms[name]?.title} could not be loaded ({loading.failed}). <Button onPress={retry}>Try again</Button>
           </Notice>
         ) : 'room' in loading && loading.name === name ? (
           <OpenRoom

@@ -63,7 +63,7 @@ export async function createSession(engine: WasmEngine, experiment: Experiment):
   for (const name of armNames) score(arms[name]);
 
   function train(arm: Arm, epoch: number): void {
-    arm.network.train(data, toRows(arm.epochPlan(epoch), problem.train), { batchSize });
+    arm.network.train(data, toRows(arm.epochPlan(epoch).plan, problem.train), { batchSize });
   }
 
   function score({ network, history }: Arm): void {
@@ -111,7 +111,7 @@ export async function createSession(engine: WasmEngine, experiment: Experiment):
         const { network, history } = arms[name];
         return { network, history, data, places };
       };
-      const plan = epoch > 0 ? toRows(arms.mixup.epochPlan(epoch - 1), problem.train) : undefined;
+      const plan = epoch > 0 ? toRows(arms.mixup.epochPlan(epoch - 1).plan, problem.train) : undefined;
       return {
         epoch,
         scene: createScene(problem, domain),
