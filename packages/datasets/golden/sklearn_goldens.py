@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import sklearn
-from sklearn.datasets import load_digits, load_iris
+from sklearn.datasets import load_digits, load_iris, make_blobs, make_circles, make_moons
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
@@ -175,4 +175,25 @@ write("scalers", "StandardScaler and MinMaxScaler: fit, then transform of all ro
     fit("a large mean", 1e9 + random.standard_normal((40, 2))),
     fit("float32", random.standard_normal((20, 3)).astype(np.float32) * np.float32(3) + np.float32(1)),
     fit("float32, nearly constant", (1 + np.arange(8).reshape(8, 1) * 2.0**-23).astype(np.float32)),
+])
+
+# --- problems in the plane -----------------------------------------------------------------------------------------
+
+
+def plane(name, make, seed, rows, noise, **options):
+    features, labels = make(seed)
+    return {"name": name, "seed": seed, "rows": rows, "noise": noise, **options,
+            "features": features.tolist(), "labels": labels.tolist()}
+
+
+CENTERS = [(1.0, 0.0), (-0.5, 2.0), (-3.0, -1.5)]
+write("plane", "make_moons, make_circles and make_blobs", [
+    *(plane("moons", lambda seed: make_moons(rows, noise=noise or None, random_state=seed), seed, rows, noise)
+      for seed, rows, noise in [(0, 20, 0.1), (1, 7, 0.3), (42, 12, 0)]),
+    *(plane("circles", lambda seed: make_circles(rows, noise=noise or None, factor=factor, random_state=seed),
+            seed, rows, noise, factor=factor)
+      for seed, rows, noise, factor in [(0, 20, 0.1, 0.5), (1, 7, 0.3, 0.8), (42, 12, 0, 0)]),
+    *(plane("blobs", lambda seed: make_blobs(rows, centers=CENTERS, cluster_std=noise, random_state=seed),
+            seed, rows, noise, centers=CENTERS)
+      for seed, rows, noise in [(0, 20, 1.0), (1, 7, 0.3)]),
 ])
