@@ -1,6 +1,7 @@
 /** What can be set in the Mix room. */
 import { createRandom } from '@mixup/core';
 import type { Dataset } from '@mixup/datasets';
+import { useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
 import { NumberField } from '../controls/number-field.tsx';
 import { Select } from '../controls/select.tsx';
@@ -32,6 +33,9 @@ export function MixControls({ values, change, dataset, csv, onCsv }: MixControls
   const kind = data === 'digits' ? 'digit' : 'point';
   const hasDrawing = data === 'digits' && drawing.length > 0;
 
+  // Unfolded where a link holds a drawing; after that it is the reader's.
+  const [padOpen] = useState(hasDrawing);
+
   /** The pair that follows this one: always the same, so that a walk can be walked again. */
   const next = () => {
     const random = createRandom(first * rows + second);
@@ -61,7 +65,6 @@ export function MixControls({ values, change, dataset, csv, onCsv }: MixControls
         value={Math.min(first, row.max)}
         {...row}
         disabled={hasDrawing}
-        {...(hasDrawing && { hint: 'Your drawing is in its place.' })}
         onCommit={(value) => change({ first: value }, 'commit')}
       />
       <NumberField
@@ -74,7 +77,7 @@ export function MixControls({ values, change, dataset, csv, onCsv }: MixControls
         <Button onPress={next}>Another pair</Button>
       </div>
       {data === 'digits' && (
-        <details class="more" open={hasDrawing}>
+        <details class="more" open={padOpen}>
           <summary>Draw one yourself</summary>
           <DrawingPad
             drawing={drawing}

@@ -60,25 +60,37 @@ export function CsvFile({ data, onData }: CsvFileProps) {
     }
     stop();
   };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a file may be dropped; the input in it does the same by keyboard
-    <div
-      class="csv"
-      data-over={over}
-      onDragOver={(event) => {
+  const newest = useRef(read);
+  newest.current = read;
+  useEffect(() => {
+    const watch = new AbortController();
+    const { signal } = watch;
+    // All the page takes it: beside its place, a browser would open the file and leave the page.
+    addEventListener(
+      'dragover',
+      (event) => {
         event.preventDefault();
         setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
+      },
+      { signal },
+    );
+    addEventListener('dragleave', (event) => event.relatedTarget === null && setOver(false), { signal });
+    addEventListener(
+      'drop',
+      (event) => {
         event.preventDefault();
         setOver(false);
         const file = event.dataTransfer?.files[0];
-        if (file) void read(file);
-      }}
-    >
+        if (file) void newest.current(file);
+      },
+      { signal },
+    );
+    return () => watch.abort();
+  }, []);
+  return (
+    <div class="csv" data-over={over}>
       <div class="control">
-        <label for={id}>A CSV file, chosen or dropped here</label>
+        <label for={id}>A CSV file, chosen or dropped on this page</label>
         <input
           id={id}
           type="file"

@@ -26,24 +26,18 @@ export async function readTable(
   const reader = bytes.getReader();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const collector = createCollector(name);
-  let parser: ReturnType<typeof parse> | undefined;
-  let failed: Promise<never> | undefined;
+  let feed: Feed | undefined;
   let read = 0;
   try {
     for (;;) {
       const { value, done } = await reader.read();
       const text = decode(decoder, value, done);
-      if (!parser || !failed) {
-        parser = startParser(delimiterOf(text), collector.add);
-        failed = failureOf(parser);
-        failed.catch(() => {});
+      if (text !== '') {
+        feed ??= startParser(delimiterOf(text), collector.add);
+        await feed.write(text);
       }
-      const { write, end } = { write: parser.write.bind(parser), end: parser.end.bind(parser) };
-      if (text !== '') await Promise.race([failed, new Promise((next) => write(text, () => next(undefined)))]);
       if (done) {
-        const ended = new Promise((next) => parser?.on('end', next));
-        end();
-        await Promise.race([failed, ended]);
+        await feed?.end();
         return collector.finish();
       }
       read += value.length;
@@ -64,21 +58,36 @@ function decode(decoder: TextDecoder, value: Uint8Array | undefined, done: boole
   }
 }
 
-function startParser(delimiter: string, add: (record: string[]) => void) {
+/** A parser that takes text, one piece after the other; both refuse with what is wrong with the text so far. */
+interface Feed {
+  write(text: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+function startParser(delimiter: string, add: (record: string[]) => void): Feed {
   const parser = parse({ delimiter, skip_empty_lines: true, max_record_size: longestRow });
-  // What is thrown here is the parser's failure too.
+  let reject: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_, refuse) => {
+    reject = refuse;
+  });
+  // It may fail while nobody waits.
+  failed.catch(() => {});
+  parser.on('error', reject);
   parser.on('data', (record: string[]) => {
     try {
       add(record);
     } catch (error) {
-      parser.destroy(error as Error);
+      reject(error);
     }
   });
-  return parser;
-}
-
-function failureOf(parser: ReturnType<typeof parse>): Promise<never> {
-  return new Promise((_, reject) => parser.on('error', reject));
+  const ended = new Promise<void>((next) => parser.on('end', next));
+  return {
+    write: (text) => Promise.race([failed, new Promise<void>((next) => parser.write(text, () => next()))]),
+    end: () => {
+      parser.end();
+      return Promise.race([failed, ended]);
+    },
+  };
 }
 
 function delimiterOf(text: string): string {

@@ -102,7 +102,8 @@ export function DrawingPad({ drawing, drawn, onDraw, onName }: DrawingPadProps) 
         </tbody>
       </table>
       <p class="control-hint">
-        Draw by mouse or finger. By keys: arrows move, space inks, + and − shade, Delete wipes.
+        It takes the place of the first digit. Draw by mouse or finger. By keys: arrows move, space inks, + and − shade,
+        Delete wipes.
       </p>
       <Select
         label="What it is"

@@ -58,7 +58,11 @@ function Mix({ values, change }: RoomProps<Settings>) {
           {data === 'csv' && !csv && <p class="awaiting">Choose a CSV file beside this: its points come here.</p>}
           {dataset && (
             <>
-              {left > 0 && <p class="lede">{left} rows with an empty cell are left out.</p>}
+              {left > 0 && (
+                <p class="lede">
+                  {left === 1 ? '1 row with an empty cell is' : `${left} rows with an empty cell are`} left out.
+                </p>
+              )}
               <Pair
                 dataset={dataset}
                 first={Math.min(first, rows - 1)}
