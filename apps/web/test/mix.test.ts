@@ -1,5 +1,6 @@
 import { createRandom, sampleMixPlan } from '@mixup/core';
 import { loadDigits } from '@mixup/datasets';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseQuery } from '../src/link/link.ts';
@@ -278,5 +279,49 @@ describe.skipIf(skip)('the Mix room', () => {
     await page.reload();
     await page.locator('.diagram').first().waitFor();
     await page.context().close();
+  });
+
+  const unfolded = 'open=weights,batch,pairings,intrusion';
+  const settled = (page: Page) =>
+    page.waitForFunction(
+      () => !document.querySelector('main [aria-busy=true]') && document.querySelector('.finding, .awaiting'),
+    );
+
+  test.each([
+    `drawing=${'0g'.repeat(32)}&${unfolded}`,
+    `data=spirals&alpha=1&${unfolded}`,
+    `data=iris&pairing=same-class&per=batch&${unfolded}`,
+    'data=csv',
+  ])('%s has nothing for axe to find in either theme, and fits 360 pixels', async (query) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await site.open(`#/mix?v=1&${query}`, {
+        colorScheme,
+        reducedMotion: 'reduce',
+        viewport: { width: 360, height: 740 },
+      });
+      await settled(page);
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      });
+      await settled(page);
+      await page.evaluate(axe.source);
+      const found = await page.evaluate(async () => {
+        interface Violation {
+          readonly id: string;
+          readonly nodes: readonly { readonly html: string }[];
+        }
+        const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[]; passes: object[] }> } };
+        const { violations, passes } = await axe.run();
+        return {
+          lines: violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+          passes: passes.length,
+          wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        };
+      });
+      expect(found.lines, colorScheme).toEqual([]);
+      expect(found.passes).toBeGreaterThan(15);
+      expect(found.wider).toBeLessThanOrEqual(0);
+      await page.context().close();
+    }
   });
 });

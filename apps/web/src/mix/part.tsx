@@ -8,8 +8,8 @@ interface PartProps {
   readonly lede: string;
   readonly open: boolean;
   readonly onToggle: (open: boolean) => void;
-  /** What is in it, made when it is open. */
-  readonly children: () => ComponentChildren;
+  /** What is in it; it is there when it is open. */
+  readonly children: ComponentChildren;
 }
 
 export function Part({ title, lede, open, onToggle, children }: PartProps) {
@@ -30,7 +30,7 @@ export function Part({ title, lede, open, onToggle, children }: PartProps) {
         <h2>{title}</h2>
         <p class="part-lede">{lede}</p>
       </summary>
-      {shown && <div class="part-body">{children()}</div>}
+      {shown && <div class="part-body">{children}</div>}
     </details>
   );
 }

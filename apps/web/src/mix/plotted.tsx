@@ -1,6 +1,6 @@
 /** A figure drawn by Observable Plot, as wide as its place: Plot is larger than all the rest of the page and comes late. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TableData } from '../figure/data-table.tsx';
 import { Figure } from '../figure/figure.tsx';
 
@@ -28,6 +28,7 @@ export function Plotted({ draw, inputs, ...figure }: PlottedProps) {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState<number>();
   const [plots, setPlots] = useState<Plots>();
+  const [picture, setPicture] = useState<Element>();
   useEffect(() => {
     let wanted = true;
     import('./plots.ts').then(
@@ -44,10 +45,15 @@ export function Plotted({ draw, inputs, ...figure }: PlottedProps) {
       observer.disconnect();
     };
   }, []);
-  const picture = useMemo(() => plots && width && draw(plots, width), [plots, width, ...inputs]);
+  useEffect(() => {
+    if (!plots || !width) return;
+    // In a task of its own, so that input is heard between one picture and the next.
+    const timer = setTimeout(() => setPicture(draw(plots, width)));
+    return () => clearTimeout(timer);
+  }, [plots, width, ...inputs]);
   return (
     <div ref={place}>
-      <Figure picture={picture || undefined} {...figure} />
+      <Figure picture={picture} {...figure} />
     </div>
   );
 }

@@ -29,7 +29,19 @@ function Mix({ values, change }: RoomProps<Settings>) {
     setCsv(read);
   };
   const { dataset, left, refused } = useDataset(data, csv);
-  const settings = { alpha, per, pairing, seed };
+  // Made anew when what is in them changes, and not while the pair's weight is dragged.
+  const bodies = useMemo(() => {
+    const settings = { alpha, per, pairing, seed };
+    return {
+      weights: <Histogram alpha={alpha} seed={seed} />,
+      batch: dataset && <BatchGallery dataset={dataset} {...settings} />,
+      intrusion: dataset && <Intrusion dataset={dataset} {...settings} />,
+    };
+  }, [dataset, alpha, per, pairing, seed]);
+  const diagrams = useMemo(
+    () => dataset && <PairingDiagrams dataset={dataset} seed={seed} chosen={pairing} />,
+    [dataset, pairing, seed],
+  );
 
   // Several may be folded at once, before any is drawn again.
   const open = useRef(values.open);
@@ -77,7 +89,7 @@ function Mix({ values, change }: RoomProps<Settings>) {
             lede="A small α leaves most examples nearly as they are; a large one blends them evenly."
             {...part('weights')}
           >
-            {() => <Histogram alpha={alpha} seed={seed} />}
+            {bodies.weights}
           </Part>
           {dataset && (
             <>
@@ -86,28 +98,24 @@ function Mix({ values, change }: RoomProps<Settings>) {
                 lede={`Paired by ${pairingTexts[pairing].title.toLowerCase()}, with ${per === 'row' ? 'a λ for each row' : 'one λ for all'}.`}
                 {...part('batch')}
               >
-                {() => (
-                  <>
-                    <BatchGallery dataset={dataset} {...settings} />
-                    <div class="buttons">
-                      <Button onPress={() => change({ seed: (seed + 1) % 2 ** 32 }, 'commit')}>Another batch</Button>
-                    </div>
-                  </>
-                )}
+                {bodies.batch}
+                <div class="buttons">
+                  <Button onPress={() => change({ seed: (seed + 1) % 2 ** 32 }, 'commit')}>Another batch</Button>
+                </div>
               </Part>
               <Part
                 title="Who meets whom"
                 lede="One small batch under each of the nine pairings."
                 {...part('pairings')}
               >
-                {() => <PairingDiagrams dataset={dataset} seed={seed} chosen={pairing} />}
+                {diagrams}
               </Part>
               <Part
                 title="Where a blend is mistaken"
                 lede="The intrusion audit: mixed points that lie where another class lives."
                 {...part('intrusion')}
               >
-                {() => <Intrusion dataset={dataset} {...settings} />}
+                {bodies.intrusion}
               </Part>
             </>
           )}

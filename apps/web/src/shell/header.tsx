@@ -42,7 +42,13 @@ export function Header({ room, links, theme, toggleTheme }: HeaderProps) {
           </a>
         ))}
       </nav>
-      <button type="button" class="button theme" aria-pressed={theme === 'dark'} onClick={toggleTheme}>
+      <button
+        type="button"
+        class="button theme"
+        aria-label="Dark"
+        aria-pressed={theme === 'dark'}
+        onClick={toggleTheme}
+      >
         <span aria-hidden="true">{theme === 'dark' ? '☾' : '☀'}</span>
         <span class="theme-name">Dark</span>
       </button>
