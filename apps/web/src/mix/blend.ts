@@ -1,29 +1,43 @@
-/** The blend of two digits and of their labels: one plan, applied to both. */
-import { type MixPlan, mixRows, oneHot } from '@mixup/core';
+/** The blend of two examples and of their labels: one plan, applied to both. */
+import { itemSize, type MixPlan, mixRows, oneHot } from '@mixup/core';
 import type { Dataset } from '@mixup/datasets';
 
+/** One example: a row of a data set, or one's own drawing. */
+export interface Example {
+  /** [features] */
+  readonly values: ArrayLike<number>;
+  /** Its class. */
+  readonly label: number;
+}
+
 export interface Blend {
-  /** [64], each in [0, 1]: white to ink, row by row. */
-  readonly pixels: Float32Array | Float64Array;
-  /** [10], of sum 1. */
-  readonly label: Float32Array | Float64Array;
+  /** [features] */
+  readonly values: Float64Array;
+  /** [classes], of sum 1 */
+  readonly label: Float64Array;
 }
 
-/** The greatest value of a pixel of Digits. */
-const ink = 16;
+/** @param row in [0, rows) */
+export function exampleAt({ features, labels }: Dataset, row: number): Example {
+  const size = itemSize(features);
+  return { values: features.data.slice(row * size, (row + 1) * size), label: labels[row] as number };
+}
 
-/** @param lambda the weight of `first`, in [0, 1] */
-export function blendDigits({ features, labels }: Dataset, first: number, second: number, lambda: number): Blend {
-  const plan: MixPlan = {
-    index: Int32Array.of(first),
-    partner: Int32Array.of(second),
-    lambda: Float64Array.of(lambda),
+/**
+ * Blend two examples.
+ *
+ * @param lambda the weight of `first`, in [0, 1]
+ * @param classes how many there are
+ */
+export function blendExamples(first: Example, second: Example, lambda: number, classes: number): Blend {
+  const plan: MixPlan = { index: Int32Array.of(0), partner: Int32Array.of(1), lambda: Float64Array.of(lambda) };
+  const size = first.values.length;
+  const data = new Float64Array(2 * size);
+  data.set(first.values);
+  data.set(second.values, size);
+  const labels = Float64Array.from(oneHot([first.label, second.label], classes).data);
+  return {
+    values: mixRows({ data, shape: [2, size] }, plan).data,
+    label: mixRows({ data: labels, shape: [2, classes] }, plan).data,
   };
-  const pixels = mixRows(features, plan).data.map((value) => value / ink);
-  return { pixels, label: mixRows(oneHot(labels, 10), plan).data };
-}
-
-/** @returns the class of a row, 0 to 9 */
-export function classOf({ labels }: Dataset, row: number): number {
-  return labels[row] as number;
 }

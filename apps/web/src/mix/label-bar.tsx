@@ -2,10 +2,11 @@
 interface LabelBarProps {
   /** [classes], of sum 1 */
   readonly label: ArrayLike<number>;
+  readonly classNames: readonly string[];
 }
 
-export function LabelBar({ label }: LabelBarProps) {
-  const parts = Array.from(label, (share, digit) => ({ share, digit })).filter(({ share }) => share > 0);
+export function LabelBar({ label, classNames }: LabelBarProps) {
+  const parts = Array.from(label, (share, at) => ({ share, name: classNames[at] })).filter(({ share }) => share > 0);
   return (
     <table class="label-bar">
       <caption>The label, mixed by the same weight</caption>
@@ -17,9 +18,9 @@ export function LabelBar({ label }: LabelBarProps) {
         </tr>
       </thead>
       <tbody>
-        {parts.map(({ share, digit }) => (
-          <tr key={digit}>
-            <th scope="row">{digit}</th>
+        {parts.map(({ share, name }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
             <td data-share={share}>{share.toFixed(2)}</td>
             <td class="label-bar-track">
               <div style={{ width: `${100 * share}%` }} />

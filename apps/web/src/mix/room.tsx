@@ -1,30 +1,59 @@
-/** The Mix room: two examples become one. */
-import { createRandom } from '@mixup/core';
-import { type Dataset, loadDigits } from '@mixup/datasets';
-import { useEffect, useState } from 'preact/hooks';
+/** The Mix room: two examples become one, and a batch becomes another. */
+import type { Dataset } from '@mixup/datasets';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button } from '../controls/button.tsx';
-import { NumberField } from '../controls/number-field.tsx';
-import { Slider } from '../controls/slider.tsx';
 import { defineRoom, type RoomProps } from '../room.ts';
-import { blendDigits, classOf } from './blend.ts';
-import { Digit } from './digit.tsx';
+import { Notice } from '../shell/notice.tsx';
+import { BatchGallery } from './batch-gallery.tsx';
+import { MixControls } from './controls.tsx';
+import { tableDataset } from './csv-dataset.ts';
+import type { CsvData } from './csv-file.tsx';
 import { Histogram } from './histogram.tsx';
-import { LabelBar } from './label-bar.tsx';
+import { Intrusion } from './intrusion.tsx';
 import './mix.css';
-import { digitsRows, fields, type Settings } from './settings.ts';
+import { Pair } from './pair.tsx';
+import { PairingDiagrams } from './pairing-diagrams.tsx';
+import { pairingTexts } from './pairings.ts';
+import { Part } from './part.tsx';
+import { fields, type PartName, type Settings } from './settings.ts';
+import { loadSource } from './sources.ts';
 
-function Mix({ values, change, theme }: RoomProps<Settings>) {
-  const { first, second, lambda, alpha } = values;
-  const [dataset, setDataset] = useState<Dataset>();
-  useEffect(() => void loadDigits().then(setDataset), []);
+/** The file that was read last: it is there as long as the page, whichever room is open. */
+let keptCsv: CsvData | undefined;
 
-  /** The pair that follows this one: always the same, so that a walk can be walked again. */
-  const next = () => {
-    const random = createRandom(first * digitsRows + second);
-    const draw = () => Math.floor(random() * digitsRows);
-    change({ first: draw(), second: draw() }, 'commit');
+function Mix({ values, change }: RoomProps<Settings>) {
+  const { data, first, second, lambda, alpha, per, pairing, seed, drawing, drawn } = values;
+  const [csv, setCsv] = useState(keptCsv);
+  const onCsv = (read: CsvData) => {
+    keptCsv = read;
+    setCsv(read);
   };
-  const row = { min: 0, max: digitsRows - 1 };
+  const { dataset, left, refused } = useDataset(data, csv);
+  // Made anew when what is in them changes, and not while the pair's weight is dragged.
+  const bodies = useMemo(() => {
+    const settings = { alpha, per, pairing, seed };
+    return {
+      weights: <Histogram alpha={alpha} seed={seed} />,
+      batch: dataset && <BatchGallery dataset={dataset} {...settings} />,
+      intrusion: dataset && <Intrusion dataset={dataset} {...settings} />,
+    };
+  }, [dataset, alpha, per, pairing, seed]);
+  const diagrams = useMemo(
+    () => dataset && <PairingDiagrams dataset={dataset} seed={seed} chosen={pairing} />,
+    [dataset, pairing, seed],
+  );
+
+  // Several may be folded at once, before any is drawn again.
+  const open = useRef(values.open);
+  open.current = values.open;
+  const part = (name: PartName) => ({
+    open: values.open.includes(name),
+    onToggle: (on: boolean) => {
+      open.current = on ? [...open.current, name] : open.current.filter((other) => other !== name);
+      change({ open: open.current }, 'drag');
+    },
+  });
+  const rows = dataset?.labels.length ?? 1;
   return (
     <>
       <header class="room-head">
@@ -35,84 +64,102 @@ function Mix({ values, change, theme }: RoomProps<Settings>) {
         </p>
       </header>
       <div class="bench">
-        <div class="controls">
-          <Slider
-            label="λ, the weight of the first"
-            value={lambda}
-            min={0}
-            max={1}
-            step={0.01}
-            format={(value) => value.toFixed(2)}
-            onChange={(value, how) => change({ lambda: value }, how)}
-          />
-          <NumberField
-            label="First digit, by its row"
-            value={first}
-            {...row}
-            onCommit={(value) => change({ first: value }, 'commit')}
-          />
-          <NumberField
-            label="Second digit, by its row"
-            value={second}
-            {...row}
-            onCommit={(value) => change({ second: value }, 'commit')}
-          />
-          <div class="buttons">
-            <Button onPress={next}>Another pair</Button>
-          </div>
-          <Slider
-            label="α of Beta(α, α)"
-            value={alpha}
-            stops={[0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 4, 8]}
-            onChange={(value, how) => change({ alpha: value }, how)}
-          />
-        </div>
-        <div class="results" aria-busy={dataset === undefined}>
-          {dataset && <Pair dataset={dataset} first={first} second={second} lambda={lambda} />}
-          <h2>Which weights α draws</h2>
-          <Histogram alpha={alpha} theme={theme} />
+        <MixControls values={values} change={change} dataset={dataset} csv={csv} onCsv={onCsv} />
+        <div class="results" aria-busy={dataset === undefined && (data !== 'csv' || csv !== undefined) && !refused}>
+          {refused !== undefined && <Notice key={refused}>This data can’t be shown: {refused}.</Notice>}
+          {data === 'csv' && !csv && <p class="awaiting">Choose a CSV file beside this: its points come here.</p>}
+          {dataset && (
+            <>
+              {left > 0 && (
+                <p class="lede">
+                  {left === 1 ? '1 row with an empty cell is' : `${left} rows with an empty cell are`} left out.
+                </p>
+              )}
+              <Pair
+                dataset={dataset}
+                first={Math.min(first, rows - 1)}
+                second={Math.min(second, rows - 1)}
+                lambda={lambda}
+                drawn={data === 'digits' && drawing.length > 0 ? { values: drawing, label: drawn } : undefined}
+              />
+            </>
+          )}
+          <Part
+            title="Which weights α draws"
+            lede="A small α leaves most examples nearly as they are; a large one blends them evenly."
+            {...part('weights')}
+          >
+            {bodies.weights}
+          </Part>
+          {dataset && (
+            <>
+              <Part
+                title="A whole mixed batch"
+                lede={`Paired by ${pairingTexts[pairing].title.toLowerCase()}, with ${per === 'row' ? 'a λ for each row' : 'one λ for all'}.`}
+                {...part('batch')}
+              >
+                {bodies.batch}
+                <div class="buttons">
+                  <Button onPress={() => change({ seed: (seed + 1) % 2 ** 32 }, 'commit')}>Another batch</Button>
+                </div>
+              </Part>
+              <Part
+                title="Who meets whom"
+                lede="One small batch under each of the nine pairings."
+                {...part('pairings')}
+              >
+                {diagrams}
+              </Part>
+              <Part
+                title="Where a blend is mistaken"
+                lede="The intrusion audit: mixed points that lie where another class lives."
+                {...part('intrusion')}
+              >
+                {bodies.intrusion}
+              </Part>
+            </>
+          )}
         </div>
       </div>
     </>
   );
 }
 
-interface PairProps extends Pick<Settings, 'first' | 'second' | 'lambda'> {
-  readonly dataset: Dataset;
+interface Loaded {
+  readonly dataset?: Dataset;
+  /** Rows that were left out. */
+  readonly left: number;
+  readonly refused?: string;
 }
 
-function Pair({ dataset, first, second, lambda }: PairProps) {
-  const [a, b] = [classOf(dataset, first), classOf(dataset, second)];
-  const { pixels, label } = blendDigits(dataset, first, second, lambda);
-  const weights = [lambda.toFixed(2), (1 - lambda).toFixed(2)];
-  return (
-    <>
-      <div class="pair">
-        <Digit
-          pixels={blendDigits(dataset, first, second, 1).pixels}
-          label={`A handwritten ${a}`}
-          caption={`${weights[0]} of a ${a}`}
-        />
-        <span class="pair-sign" aria-hidden="true">
-          +
-        </span>
-        <Digit
-          pixels={blendDigits(dataset, first, second, 0).pixels}
-          label={`A handwritten ${b}`}
-          caption={`${weights[1]} of a ${b}`}
-        />
-        <span class="pair-sign" aria-hidden="true">
-          =
-        </span>
-        <Digit
-          pixels={pixels}
-          label={`The blend: ${weights[0]} of the ${a} and ${weights[1]} of the ${b}`}
-          caption="the blend"
-        />
-      </div>
-      <LabelBar label={label} />
-    </>
-  );
+/** The data that are set: loaded, or made of the file. */
+function useDataset(data: Settings['data'], csv: CsvData | undefined): Loaded {
+  const [loaded, setLoaded] = useState<Loaded & { readonly name?: Settings['data'] }>({ left: 0 });
+  useEffect(() => {
+    if (data === 'csv') return;
+    let wanted = true;
+    loadSource(data).then(
+      (dataset) => wanted && setLoaded({ name: data, dataset, left: 0 }),
+      (error: unknown) => wanted && setLoaded({ name: data, left: 0, refused: messageOf(error) }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [data]);
+  const own = useMemo((): Loaded => {
+    if (!csv) return { left: 0 };
+    try {
+      return tableDataset(csv.table, csv.choice);
+    } catch (error) {
+      return { left: 0, refused: messageOf(error) };
+    }
+  }, [csv]);
+  if (data === 'csv') return own;
+  return loaded.name === data ? loaded : { left: 0 };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 export const room = defineRoom(fields, Mix);
