@@ -8,8 +8,8 @@ import { openBuiltSite } from './built-site.mjs';
 
 /** What is pictured, by room. */
 const shots = {
-  mix: { hash: '#/mix?v=1', height: 1620 },
-  train: { hash: '#/train?v=1&epoch=200', height: 1440 },
+  mix: { hash: '#/mix?v=1', height: 1595 },
+  train: { hash: '#/train?v=1&epoch=200', height: 1415 },
   compare: { hash: '#/compare?v=1&trials=200&arms=baseline,append,duplicate', height: 1180 },
 };
 
