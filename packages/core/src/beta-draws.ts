@@ -1,10 +1,10 @@
 /**
  * Draws of the Beta distribution from words.
  *
- * Both loops are written out, ziggurats too: a function that returns a double makes an object of it wherever V8 has
+ * The loops are written out, ziggurats too: a function that returns a double makes an object of it wherever V8 has
  * inlined enough already, which takes twice as long as the arithmetic.
  */
-import { expNegative, logNear1 } from './exponential.ts';
+import { exp, logNear1 } from './exponential.ts';
 import { readDouble, type Words } from './words.ts';
 import { exponentialEdge, normalEdge, samplerTables, type Tables } from './ziggurat.ts';
 
@@ -17,13 +17,20 @@ import { exponentialEdge, normalEdge, samplerTables, type Tables } from './ziggu
 export function fillBeta(words: Words, a: number, b: number, out: Float64Array): void {
   if (a === 1 && b === 1) for (let i = 0; i < out.length; i++) out[i] = readDouble(words);
   else if (a <= 1 && b <= 1) fillJohnk(words, samplerTables(), a, b, out);
-  else fillGammaRatio(words, samplerTables(), a, b, out);
+  else if (a < 1 && a * (b - 1) <= 1) fillPower(words, samplerTables(), a, b, out);
+  else if (b < 1 && b * (a - 1) <= 1) {
+    fillPower(words, samplerTables(), b, a, out);
+    for (let i = 0; i < out.length; i++) out[i] = 1 - (out[i] as number);
+  } else fillGammaRatio(words, samplerTables(), a, b, out);
 }
 
 /**
- * X = U^(1/a), Y = V^(1/b), kept when X + Y <= 1: X / (X + Y) is Beta(a, b). At least every second pair is kept.
+ * X = U^(1/a), Y = V^(1/b), kept when X + Y <= 1: X / (X + Y) = 1 / (1 + Y / X) is Beta(a, b). At least every second pair
+ * is kept.
  *
- * -log(U) is an exponential number, so no logarithm is taken.
+ * -log(U) is an exponential number, so no logarithm is taken. And one exponential, t = Y / X, decides nearly all pairs too:
+ * log(X + Y) is log X + log(1 + t), and log Y + log(1 + 1 / t), where 2 t / (2 + t) <= log(1 + t) <= t (6 + t) / (6 + 4 t).
+ * Both are looked at without a branch, as neither X nor Y is the likelier to be the larger.
  */
 function fillJohnk(words: Words, tables: Tables, a: number, b: number, out: Float64Array): void {
   const { powers } = tables;
@@ -58,19 +65,72 @@ function fillJohnk(words: Words, tables: Tables, a: number, b: number, out: Floa
         f = exponentialEdge(words, tables, layerY, f);
         ({ at, end } = words);
       }
-      const logX = -e * inverseA;
-      const logY = -f * inverseB;
-      const x = expNegative(logX, powers);
-      const y = expNegative(logY, powers);
-      const sum = x + y;
-      if (sum > 1) continue;
-      if (x > 1e-290 && y > 1e-290) {
-        out[k] = x / sum;
-      } else {
-        // One has underflowed, as mostly for small shapes: 1 / (1 + Y / X) in log space.
-        const ratio = expNegative(-Math.abs(logX - logY), powers);
-        out[k] = (logX > logY ? 1 : ratio) / (1 + ratio);
+      // -log X and -log Y.
+      e *= inverseA;
+      f *= inverseB;
+      const gap = e - f;
+      const ratio = exp(gap, powers);
+      const isIn = +(e * (6 + 4 * ratio) >= ratio * (6 + ratio)) | +(f * ratio * (4 + 6 * ratio) >= 1 + 6 * ratio);
+      if (!isIn) {
+        const isOut = +(e * (2 + ratio) < 2 * ratio) | +(f * (1 + 2 * ratio) < 2);
+        if (isOut || exp(-e, powers) + exp(-f, powers) > 1) continue;
       }
+      // Where Y / X overflows, X / Y is still a number, and as good as X / (X + Y).
+      out[k] = gap > 700 ? exp(-gap, powers) : 1 / (1 + ratio);
+      break;
+    }
+  }
+  words.at = at;
+}
+
+/**
+ * X = U^(1/a), kept with probability (1 - X)^(b - 1), is Beta(a, b): with an exponential number E, when
+ * E >= -(b - 1) log(1 - X). Its two sides are bounded first, so that few logarithms are taken.
+ *
+ * @param a shape, below 1
+ * @param b shape, >= 1, and a (b - 1) at most 1: then at least every second X is kept
+ */
+function fillPower(words: Words, tables: Tables, a: number, b: number, out: Float64Array): void {
+  const { powers } = tables;
+  const { step, width } = tables.exponential;
+  const { block } = words;
+  const inverse = 1 / a;
+  const power = b - 1;
+  let { at, end } = words;
+  for (let k = 0; k < out.length; k++) {
+    for (;;) {
+      if (at + 4 > end) {
+        words.at = at;
+        words.reserve(4);
+        ({ at, end } = words);
+      }
+      const highX = block[at] as number;
+      const lowX = block[at + 1] as number;
+      const highE = block[at + 2] as number;
+      const lowE = block[at + 3] as number;
+      at += 4;
+      const layerX = highX & 255;
+      const layerE = highE & 255;
+      let minusLog = ((highX >>> 8) * 4294967296 + lowX + 0.5) * (step[layerX] as number);
+      let e = ((highE >>> 8) * 4294967296 + lowE + 0.5) * (step[layerE] as number);
+      if (!(minusLog < (width[layerX + 1] as number))) {
+        words.at = at;
+        minusLog = exponentialEdge(words, tables, layerX, minusLog);
+        ({ at, end } = words);
+      }
+      if (!(e < (width[layerE + 1] as number))) {
+        words.at = at;
+        e = exponentialEdge(words, tables, layerE, e);
+        ({ at, end } = words);
+      }
+      const x = exp(-minusLog * inverse, powers);
+      const rest = 1 - x;
+      // x + x^2 / 2 <= -log(1 - x) <= x + x^2 / (2 (1 - x)).
+      const least = power * x;
+      if (e * rest < least * (1 - 0.5 * x)) {
+        if (e < least * (1 + 0.5 * x) || rest === 0 || e < -power * logNear1(rest)) continue;
+      }
+      out[k] = x;
       break;
     }
   }
@@ -147,7 +207,7 @@ function fillGammaRatio(words: Words, tables: Tables, a: number, b: number, out:
           e = exponentialEdge(words, tables, layer, e);
           ({ at, end } = words);
         }
-        gamma *= expNegative(-e * inverse, powers);
+        gamma *= exp(-e * inverse, powers);
       }
       if (half === 0) {
         first = gamma;

@@ -4,9 +4,9 @@
  *
  * @see Tang, "Table-Driven Implementation of the Exponential Function in IEEE Floating-Point Arithmetic", 1989
  */
-import { exp } from './elementary.ts';
+import { exp as correctExp } from './elementary.ts';
 
-/** 2 ** (j / 64) for j in [0, 64), and 2 ** (k - 1100) for k in [0, 1101). */
+/** 2 ** (j / 64) for j in [0, 64), and 2 ** (k - 1100) for k in [0, 2124). */
 export interface Powers {
   readonly fraction: Float64Array;
   readonly whole: Float64Array;
@@ -14,12 +14,13 @@ export interface Powers {
 
 let powers: Powers | undefined;
 
-/** Tables for `expNegative`, made at the first use. */
+/** Tables for `exp`, made at the first use. */
 export function powersOfTwo(): Powers {
   if (powers) return powers;
-  const whole = new Float64Array(1101).fill(1);
+  const whole = new Float64Array(2124).fill(1);
   for (let k = 1099; k >= 0; k--) whole[k] = (whole[k + 1] as number) / 2;
-  powers = { fraction: Float64Array.from({ length: 64 }, (_, j) => exp((j / 64) * Math.LN2)), whole };
+  for (let k = 1101; k < 2124; k++) whole[k] = (whole[k - 1] as number) * 2;
+  powers = { fraction: Float64Array.from({ length: 64 }, (_, j) => correctExp((j / 64) * Math.LN2)), whole };
   return powers;
 }
 
@@ -29,16 +30,18 @@ const STEP = 0.010830424696223417;
 const STEP_REST = 2.572804622327669e-14;
 
 /**
- * e ** x = 2 ** (n / 64) e ** r, with |r| below log(2) / 128.
+ * e ** x = 2 ** (n / 64) e ** r, with |r| at most log(2) / 128.
  *
- * @param x <= 0
- * @returns 0 below -745
+ * @returns 0 below -745, Infinity above 709
  */
-export function expNegative(x: number, { fraction, whole }: Powers): number {
-  if (!(x > -745)) return 0;
-  // Towards zero, so to the nearest.
-  const n = (x * PER_STEP - 0.5) | 0;
-  const r = x - n * STEP - n * STEP_REST;
+export function exp(x: number, { fraction, whole }: Powers): number {
+  if (!(Math.abs(x) <= 709)) {
+    if (x > 709) return Infinity;
+    if (!(x > -745)) return 0;
+  }
+  const nearest = Math.floor(x * PER_STEP + 0.5);
+  const n = nearest | 0;
+  const r = x - nearest * STEP - nearest * STEP_REST;
   const r2 = r * r;
   const power = (fraction[n & 63] as number) * (whole[(n >> 6) + 1100] as number);
   return power + power * (r + r2 * (0.5 + r * (1 / 6) + r2 * (1 / 24 + r * (1 / 120))));

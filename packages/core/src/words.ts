@@ -36,9 +36,9 @@ export function createXoshiroWords(state: readonly number[]): XoshiroWords {
     at: ahead,
     end: ahead,
     reserve: () => {
-      // What was not read yet comes first.
+      // What was not read yet comes first: three words at most, where a call to copy them would cost more.
       const left = ahead - words.at;
-      block.copyWithin(0, words.at, ahead);
+      for (let i = 0; i < left; i++) block[i] = block[words.at + i] as number;
       // Locals, since a variable of the closure is written back at each step.
       let [a, b, c, d] = [s0, s1, s2, s3];
       for (let i = left; i < ahead; i++) {

@@ -6,7 +6,7 @@
  *
  * @see Marsaglia, Tsang, "The Ziggurat Method for Generating Random Variables", 2000
  */
-import { expNegative, logNear1, type Powers, powersOfTwo } from './exponential.ts';
+import { exp, logNear1, type Powers, powersOfTwo } from './exponential.ts';
 import { readDouble, type Words } from './words.ts';
 
 export interface Ziggurat {
@@ -43,7 +43,7 @@ export function samplerTables(): Tables {
       EXPONENTIAL_TAIL,
       EXPONENTIAL_AREA,
       2 ** -56,
-      (x) => expNegative(-x, powers),
+      (x) => exp(-x, powers),
       (y) => -logNear1(y),
     ),
     // A sign takes one of the bits.
@@ -51,7 +51,7 @@ export function samplerTables(): Tables {
       NORMAL_TAIL,
       NORMAL_AREA,
       2 ** -55,
-      (x) => expNegative(-0.5 * x * x, powers),
+      (x) => exp(-0.5 * x * x, powers),
       (y) => Math.sqrt(-2 * logNear1(y)),
     ),
   };
@@ -94,7 +94,7 @@ export function readExponential(words: Words, tables: Tables): number {
 export function exponentialEdge(words: Words, tables: Tables, layer: number, x: number): number {
   // The tail is an exponential too.
   if (layer === 0) return EXPONENTIAL_TAIL + readExponential(words, tables);
-  const isUnder = readHeight(words, tables.exponential, layer) < expNegative(-x, tables.powers);
+  const isUnder = readHeight(words, tables.exponential, layer) < exp(-x, tables.powers);
   return isUnder ? x : readExponential(words, tables);
 }
 
@@ -121,7 +121,7 @@ export function normalEdge(words: Words, tables: Tables, layer: number, x: numbe
       }
     }
   }
-  const isUnder = readHeight(words, tables.normal, layer) < expNegative(-0.5 * x * x, tables.powers);
+  const isUnder = readHeight(words, tables.normal, layer) < exp(-0.5 * x * x, tables.powers);
   return isUnder ? x : readNormal(words, tables);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { betaConformance } from '../src/conformance.ts';
-import { createRandom, type RandomSource, sampleBeta } from '../src/index.ts';
+import { createRandom, type RandomSource, sampleBeta, sampleBetas } from '../src/index.ts';
 import { createRandomState } from '../src/numpy.ts';
 
 /** A source whose Beta is the function given. */
@@ -26,9 +26,22 @@ describe.each([
     [0.2, 3],
     [1, 5],
     [30, 0.7],
+    [0.7, 1.2],
+    [2, 0.5],
+    [0.9, 3],
   ])('draws Beta(%d, %d)', (a, b) => {
     expect(betaConformance(create(), { a, b })).toMatchObject({ conforms: true });
   });
+});
+
+test('what lies below the normal numbers is drawn too: for a = 0.001 it holds a hundredth of all draws', () => {
+  const [smallest, draws] = [2 ** -1022, 300_000];
+  const values = sampleBetas(createRandom(7), 1e-3, 1e-3, draws);
+  const share = values.filter((value) => value > 0 && value < smallest).length / draws;
+  // P(X < x) = x^a / 2 to a relative error below a; what is below 2^-1075 rounds to 0.
+  const want = (2 ** -1.022 - 2 ** -1.075) / 2;
+  expect(Math.abs(share - want)).toBeLessThan(5 * Math.sqrt(want / draws));
+  expect(betaConformance(createRandom(7), { a: 1e-3, draws })).toMatchObject({ conforms: true });
 });
 
 test("NumPy's RandomState draws Beta(a, a) from 0.01 on; at 0.001 NumPy's method makes 0 of what it can't hold", () => {
