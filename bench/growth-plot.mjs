@@ -37,7 +37,7 @@ function rowsPlot({ cases }) {
 function widthPlot({ peak, cases }) {
   const units = ({ name }) => Number(name.split('-')[1]);
   const points = cases.map((one) => ({ x: units(one), y: one.usPerStep }));
-  // Work counted by what was reached: GFLOP/s times microseconds, at the peak of 8 chains.
+  // Work counted by what was reached: GFLOP/s times microseconds, at the peak.
   const line = cases.map((one) => ({ x: units(one), y: (one.usPerStep * one.gflops) / peak }));
   return {
     title: 'Width: microseconds a step, 64-units-10, batch 30',

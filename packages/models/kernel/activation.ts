@@ -3,22 +3,16 @@ import { ACTIVATION_RELU, ACTIVATION_TANH } from '../src/wasm/descriptor';
 import { tanh } from './elementary';
 
 /**
- * @param activation one of ACTIVATION_…
+ * A ReLU is part of the product, see product.ts.
+ *
  * @param values [rows, width] float32, changed in place
  * @param stride bytes from row to row
  * @param width a multiple of 4
  */
-export function activate(activation: i32, values: usize, stride: usize, rows: i32, width: i32): void {
+export function applyTanh(values: usize, stride: usize, rows: i32, width: i32): void {
   const bytes = (<usize>width) << 2;
-  if (activation === ACTIVATION_RELU) {
-    const zero = f32x4.splat(0);
-    for (let row = 0; row < rows; row++, values += stride) {
-      for (let p = values, end = values + bytes; p < end; p += 16) v128.store(p, f32x4.max(v128.load(p), zero));
-    }
-  } else if (activation === ACTIVATION_TANH) {
-    for (let row = 0; row < rows; row++, values += stride) {
-      for (let p = values, end = values + bytes; p < end; p += 16) v128.store(p, tanh(v128.load(p)));
-    }
+  for (let row = 0; row < rows; row++, values += stride) {
+    for (let p = values, end = values + bytes; p < end; p += 16) v128.store(p, tanh(v128.load(p)));
   }
 }
 

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { compileKernel, disassembleKernel, sha256 } from '../scripts/compile-kernel.mjs';
+import { tileFiles } from '../scripts/tiles.mjs';
 import { KERNEL_BASE64, KERNEL_SHA256 } from '../src/wasm/kernel.generated.ts';
 
 describe('the shipped kernel', () => {
@@ -7,6 +9,12 @@ describe('the shipped kernel', () => {
     const compiled = await compileKernel();
     expect(sha256(Buffer.from(KERNEL_BASE64, 'base64'))).toBe(KERNEL_SHA256);
     expect(sha256(compiled), 'run `pnpm run kernel` and commit src/wasm/kernel.generated.ts').toBe(KERNEL_SHA256);
+  });
+
+  it('has the inner loops that scripts/tiles.mjs writes', async () => {
+    for (const [url, text] of tileFiles()) {
+      expect(await readFile(url, 'utf8'), 'run `pnpm run kernel`').toBe(text);
+    }
   });
 
   it('asks for a memory and nothing else, and brings no data: what it computes comes from its arguments', async () => {

@@ -16,13 +16,13 @@ export const SECOND_MOMENT = 8;
 export const OPTIMIZER = 12;
 /** pointer: labels of the batch, [batch, outputs], in the stride of the last layer. */
 export const LABELS = 16;
-/** pointer: the errors of one panel of columns, [batch, 8]. */
+/** pointer: the errors of one panel of columns, [batch, PANEL]. */
 export const ERROR_PANEL = 20;
-/** pointer: the gradient of one panel of columns, [inputs, 8]. */
+/** pointer: the gradient of one panel of columns, [inputs, PANEL]. */
 export const GRADIENT_PANEL = 24;
-/** pointer: one panel of a transposed kernel, [outputs, 8]. */
+/** pointer: one panel of a transposed kernel, [outputs, PANEL]. */
 export const TRANSPOSED_PANEL = 28;
-/** pointer: 8 zeros. */
+/** pointer: PANEL zeros. */
 export const ZEROS = 32;
 /** pointer and bytes: all parameters of the network. */
 export const PARAMETERS = 36;
@@ -76,7 +76,12 @@ export const IMAGE_HEIGHT = 196;
 export const IMAGE_WIDTH = 200;
 export const IMAGE_CHANNELS = 204;
 export const FILL = 208;
-export const HEADER_BYTES = 256;
+/** What the softmax head puts down for itself about four rows: f32 [4], i32 [4], f32 [4], f64 [4]. */
+export const LANE_HIGHEST = 224;
+export const LANE_PREDICTED = 240;
+export const LANE_INVERSE = 256;
+export const LANE_LOGARITHM = 272;
+export const HEADER_BYTES = 320;
 
 /** i32: units, without padding. Offsets from here on count from the start of a record. */
 export const UNITS = 0;
@@ -88,7 +93,7 @@ export const OUTPUT = 8;
 export const ERRORS = 12;
 /** i32: bytes from row to row, of outputs and errors. */
 export const STRIDE = 16;
-/** pointer: panels of 8 columns, each [inputs, 8], then one of 4 where the padded units ask for it. */
+/** pointer: panels of PANEL columns, each [inputs, PANEL], the last one with the padded units that are left. */
 export const KERNEL = 20;
 /** pointer: [units], padded to a multiple of 4. */
 export const BIAS = 24;
@@ -117,6 +122,9 @@ export const MOMENTS_NOT_FINITE = 2;
 
 /** Steps from one sweep of the moments to the next. From 1e-30 to the subnormal numbers it is 170 steps at a beta1 of 0.9. */
 export const SWEEP_STEPS = 64;
+
+/** Columns of a panel: two rows of them are the 8 sums that the kernel's loops keep in registers. */
+export const PANEL = 16;
 
 /** Rows that evaluation takes at a time, and the least a workspace holds. */
 export const CHUNK = 48;

@@ -1,11 +1,12 @@
 /**
  * The parameters of a network as the kernel reads them.
  *
- * A kernel matrix [inputs, outputs] lies in panels of 8 columns, each [inputs, 8], so that a pass reads it front to
- * back; a last panel of 4 columns where that is enough. Rows and columns are padded with zeros to multiples of 4, and
+ * A kernel matrix [inputs, outputs] lies in panels of PANEL columns, each [inputs, PANEL], so that a pass reads it front to
+ * back; the last panel has the columns that are left. Rows and columns are padded with zeros to multiples of 4, and
  * stay 0: their inputs and errors are 0. The bias follows.
  */
 import type { DenseWeights } from '../engine.ts';
+import { PANEL } from './descriptor.ts';
 import { roundUp } from './heap.ts';
 
 /** Round up to whole vectors of four float32. */
@@ -38,8 +39,8 @@ export function unpackLayer(source: Float32Array, inputs: number, outputs: numbe
 
 function eachEntry(inputs: number, outputs: number, visit: (entry: number, place: number) => void): void {
   const rows = padded(inputs);
-  for (let first = 0; first < outputs; first += 8) {
-    const width = Math.min(8, padded(outputs) - first);
+  for (let first = 0; first < outputs; first += PANEL) {
+    const width = Math.min(PANEL, padded(outputs) - first);
     for (let row = 0; row < inputs; row++) {
       for (let column = first; column < Math.min(first + width, outputs); column++) {
         visit(row * outputs + column, rows * first + row * width + (column - first));

@@ -1,5 +1,5 @@
 /** The memory of one call: batch, activations, errors, panels and plan. One for an engine, as calls come one by one. */
-import { CHUNK } from './descriptor.ts';
+import { CHUNK, PANEL } from './descriptor.ts';
 import type { Block, Heap } from './heap.ts';
 import { roundUp } from './heap.ts';
 import { padded } from './panels.ts';
@@ -64,7 +64,7 @@ export function createWorkspaces(heap: Heap): ReserveWorkspace {
     }
     const { workspace } = lay(units, size, block.start);
     // An earlier call may have had something else there.
-    heap.float32(workspace.zeros, 8).fill(0);
+    heap.float32(workspace.zeros, PANEL).fill(0);
     return workspace;
   };
 }
@@ -85,8 +85,8 @@ function lay(units: readonly number[], size: WorkspaceSize, start: number) {
     end += roundUp(bytes, 64);
     return at;
   };
-  // Tiles take two rows more at most, and four at least.
-  const rows = Math.max(size.batch * size.branches, CHUNK) + 2;
+  // Tiles and the softmax head take four rows at a time.
+  const rows = roundUp(Math.max(size.batch * size.branches, CHUNK), 4);
   const layers = units.map((width, layer) => {
     const stride = strideOf(width);
     const mask = size.masked[layer] ? take(size.rows * padded(width) * 4) : 0;
@@ -100,10 +100,10 @@ function lay(units: readonly number[], size: WorkspaceSize, start: number) {
     mixedErrors: take(mixed),
     labels: take(rows * (layers.at(-1)?.stride ?? 0)),
     rowWeights: take(rows * 8),
-    errorPanel: take(rows * 32),
-    gradientPanel: take(padded(widest) * 32),
-    transposedPanel: take(padded(widest) * 32),
-    zeros: take(32),
+    errorPanel: take(rows * PANEL * 4),
+    gradientPanel: take(padded(widest) * PANEL * 4),
+    transposedPanel: take(padded(widest) * PANEL * 4),
+    zeros: take(PANEL * 4),
     index: take(size.rows * 4),
     partner: take(size.rows * 4),
     lambda: take(size.rows * 8),
