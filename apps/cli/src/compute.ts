@@ -46,8 +46,8 @@ export async function computeTrials(config: ExperimentConfig, options: ComputeOp
       onTrial: (trial) => {
         keep(trial);
         progress.update(++finished);
-        // From here on there are more workers than trials. What fails now will fail again where it is needed.
-        if (config.trials - finished < executor.concurrency) loadPictures().catch(() => {});
+        // While the others still have enough to do. What fails now will fail again where it is needed.
+        if (config.trials - finished <= 2 * executor.concurrency) loadPictures().catch(() => {});
       },
     });
   } finally {
@@ -63,8 +63,12 @@ async function createExecutor(config: ExperimentConfig, options: ComputeOptions)
     features: dataset.features.shape[1] as number,
     classes: dataset.classNames.length,
   };
-  const seconds = estimateTrialSeconds(config, size);
-  const { threads, here } = chooseWorkers(workers, config.trials - done.length, seconds, cores);
+  const work = {
+    trials: config.trials - done.length,
+    arms: config.arms.length,
+    trialSeconds: estimateTrialSeconds(config, size),
+  };
+  const { threads, here } = chooseWorkers(workers, work, cores);
   const executors: Executor[] = [];
   // Each thread starts the engine for itself.
   if (threads > 0) executors.push((await started.take(threads)) ?? (await createThreadExecutor({ workers: threads })));

@@ -22,11 +22,16 @@ const digitsTrialSeconds = 0.1;
  * @returns 0 for none
  */
 export function foreseeThreads(names: readonly string[], typed: TypedOptions, cores: number): number {
-  const { trials = defaults.trials, workers = 'auto', engine, model } = typed;
+  const { trials = defaults.trials, workers = 'auto', arms, engine, model } = typed;
   if (!names.includes('digits') || engine !== undefined || model !== undefined) return 0;
   const asked = workers === 'auto' ? workers : Number(workers);
   if (asked !== 'auto' && !(asked <= mostWorkers)) return 0;
-  const { threads } = chooseWorkers(asked, Number(trials), digitsTrialSeconds, cores);
+  const work = {
+    trials: Number(trials),
+    arms: arms?.split(',').length ?? defaults.arms.length,
+    trialSeconds: digitsTrialSeconds,
+  };
+  const { threads } = chooseWorkers(asked, work, cores);
   return Number.isInteger(threads) ? threads : 0;
 }
 

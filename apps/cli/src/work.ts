@@ -35,6 +35,13 @@ const smallWork = 1;
 /** An epoch of a trial of this many seconds leaves Ctrl-C unheard for too long on the thread that listens. */
 const longTrial = 1;
 
+/** What there is to compute. */
+export interface Work {
+  readonly trials: number;
+  readonly arms: number;
+  readonly trialSeconds: number;
+}
+
 /** Who computes. */
 export interface Workers {
   /** How many threads are started for it. */
@@ -47,14 +54,15 @@ export interface Workers {
  * Choose who computes: this thread and others, others alone where trials are long, or this thread alone where there is little to do.
  *
  * @param asked what `--workers` says: threads that compute, this one among them
- * @param trials how many are to be computed
- * @param trialSeconds what one is estimated to take
+ * @param work.trials how many are to be computed
+ * @param work.arms of each; workers can share a trial by its arms
+ * @param work.trialSeconds what a trial is estimated to take
  * @param cores that are there
  */
-export function chooseWorkers(asked: number | 'auto', trials: number, trialSeconds: number, cores: number): Workers {
+export function chooseWorkers(asked: number | 'auto', { trials, arms, trialSeconds }: Work, cores: number): Workers {
   const here = trialSeconds < longTrial;
   const isSmall = here && trials * trialSeconds < smallWork;
   const workers = asked === 'auto' ? (isSmall ? 1 : cores) : asked;
-  const used = Math.max(1, Math.min(workers, trials));
+  const used = Math.max(1, Math.min(workers, trials * arms));
   return { threads: here ? used - 1 : used, here };
 }

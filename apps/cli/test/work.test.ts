@@ -7,22 +7,22 @@ const digits = { rows: 1437, features: 64, classes: 10 };
 
 test("the article's Iris is computed here, its Digits on the cores there are", () => {
   const seconds = estimateTrialSeconds(parseConfig({ dataset: 'iris' }), iris);
-  expect(chooseWorkers('auto', 20, seconds, 8)).toEqual({ threads: 0, here: true });
+  expect(chooseWorkers('auto', { trials: 20, arms: 2, trialSeconds: seconds }, 8)).toEqual({ threads: 0, here: true });
   const more = estimateTrialSeconds(parseConfig({ dataset: 'digits' }), digits);
-  expect(chooseWorkers('auto', 20, more, 8)).toEqual({ threads: 7, here: true });
-  expect(chooseWorkers('auto', 20, more, 1)).toEqual({ threads: 0, here: true });
+  expect(chooseWorkers('auto', { trials: 20, arms: 2, trialSeconds: more }, 8)).toEqual({ threads: 7, here: true });
+  expect(chooseWorkers('auto', { trials: 20, arms: 2, trialSeconds: more }, 1)).toEqual({ threads: 0, here: true });
 });
 
-test('there are no more workers than trials, and as many as asked', () => {
-  expect(chooseWorkers('auto', 3, 10, 8)).toEqual({ threads: 3, here: false });
-  expect(chooseWorkers(2, 20, 0.001, 8)).toEqual({ threads: 1, here: true });
-  expect(chooseWorkers(5, 3, 0.001, 8)).toEqual({ threads: 2, here: true });
-  expect(chooseWorkers(1, 20, 0.001, 8)).toEqual({ threads: 0, here: true });
+test('there are no more workers than arms to train, and as many as asked', () => {
+  expect(chooseWorkers('auto', { trials: 3, arms: 2, trialSeconds: 10 }, 8)).toEqual({ threads: 6, here: false });
+  expect(chooseWorkers(2, { trials: 20, arms: 2, trialSeconds: 0.001 }, 8)).toEqual({ threads: 1, here: true });
+  expect(chooseWorkers(9, { trials: 3, arms: 2, trialSeconds: 0.001 }, 8)).toEqual({ threads: 5, here: true });
+  expect(chooseWorkers(1, { trials: 20, arms: 2, trialSeconds: 0.001 }, 8)).toEqual({ threads: 0, here: true });
 });
 
 test('long trials leave this thread free to hear Ctrl-C', () => {
-  expect(chooseWorkers(1, 20, 10, 8)).toEqual({ threads: 1, here: false });
-  expect(chooseWorkers('auto', 1, 10, 1)).toEqual({ threads: 1, here: false });
+  expect(chooseWorkers(1, { trials: 20, arms: 2, trialSeconds: 10 }, 8)).toEqual({ threads: 1, here: false });
+  expect(chooseWorkers('auto', { trials: 1, arms: 2, trialSeconds: 10 }, 1)).toEqual({ threads: 1, here: false });
 });
 
 test('the estimate grows with each of what it is made of', () => {

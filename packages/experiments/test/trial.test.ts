@@ -226,6 +226,44 @@ describe('runTrials', () => {
     await expect(runTrials(short(), { executor: inline(), onTrial: full })).rejects.toThrow('no space is left');
   });
 
+  test('shares the last trials out arm by arm, as many as there are workers, and gives the same', async () => {
+    const one = inline();
+    const calls: string[] = [];
+    const three: Executor = {
+      ...one,
+      concurrency: 3,
+      run: (config, trial) => {
+        calls.push(`${trial} ${config.arms.join()}`);
+        return one.run(config, trial);
+      },
+    };
+    const config = short({ trials: 5, arms: ['append', 'baseline', 'batch'] });
+    const told: number[] = [];
+    const done = (await runTrials(config, { executor: one })).filter(({ trial }) => trial === 3);
+    const trials = await runTrials(config, { executor: three, done, onTrial: ({ trial }) => void told.push(trial) });
+    const parts = [1, 2, 4].flatMap((trial) => config.arms.map((arm) => `${trial} ${arm}`));
+    expect(calls).toEqual([`0 ${config.arms.join()}`, ...parts]);
+    expect(told.sort()).toEqual([0, 1, 2, 4]);
+    // The bytes are the same too.
+    expect(JSON.stringify(trials)).toBe(JSON.stringify(await runTrials(config, { executor: one })));
+  });
+
+  test('a trial of which one arm failed is not kept', async () => {
+    const one = inline();
+    const told: number[] = [];
+    const failing: Executor = {
+      ...one,
+      concurrency: 2,
+      run: async (config, trial) => {
+        if (config.arms.includes('duplicate')) throw new Error('no room');
+        return one.run(config, trial);
+      },
+    };
+    const run = runTrials(short({ trials: 1 }), { executor: failing, onTrial: ({ trial }) => void told.push(trial) });
+    await expect(run).rejects.toThrow('no room');
+    expect(told).toEqual([]);
+  });
+
   test('gives the same whatever the order in which an executor finishes', async () => {
     const one = inline();
     // Finishes the trials under way last in, first out.
