@@ -9,7 +9,6 @@ import {
   headHeight,
   type PlotFrame,
   type PlotOptions,
-  plotId,
 } from './plot-frame.ts';
 import { armMarks } from './plot-theme.ts';
 import type { ArmSummary, ExperimentSummary } from './result.ts';
@@ -77,8 +76,8 @@ export function accuracyPlot(summary: ExperimentSummary, options: PlotOptions): 
     marks: [
       axes(frame, epochs),
       // The first arms are on top, and what is cut off comes in one go.
-      below.map((curve) => drawBand(curve, frame)),
-      below.map((curve) => drawLine(curve, frame)),
+      below.map((curve) => drawBand(curve, domain[0], frame)),
+      below.map((curve) => drawLine(curve, domain[0], frame)),
       below.map((curve) => drawMarkers(curve, domain[0], frame, epochs)),
       drawLabels(curves, domain, frame, epochs),
     ],
@@ -94,7 +93,6 @@ export function accuracyPlot(summary: ExperimentSummary, options: PlotOptions): 
       ...(cut ? [`what is below ${format(from)} % is cut off`] : []),
     ].join(' · '),
     description: `Lines over ${epochs} epochs; after the last one: ${figures}.`,
-    idPrefix: plotId(summary, 'accuracy'),
   });
 }
 
@@ -177,34 +175,60 @@ function epochStep(epochs: number, most = 10): number {
   return step;
 }
 
-function drawBand({ arm, points }: Curve, { colours }: PlotFrame): Plot.Markish {
-  return Plot.areaY(
-    points.filter(({ low }) => low !== null),
-    {
-      x: 'epoch',
-      y1: 'low',
-      y2: 'high',
-      fill: colours.arms[arm],
-      fillOpacity: 0.13,
-      clip: true,
-      className: `mixup-band mixup-${arm}`,
-    },
-  );
+function drawBand({ arm, points }: Curve, from: number, { colours }: PlotFrame): Plot.Markish {
+  return Plot.areaY(cross(points, from, ['low', 'high']), {
+    x: 'epoch',
+    y1: ({ low }: Point) => low && Math.max(low, from),
+    y2: ({ high }: Point) => high && atLeast(high, from),
+    fill: colours.arms[arm],
+    fillOpacity: 0.13,
+    className: `mixup-band mixup-${arm}`,
+  });
 }
 
-function drawLine({ arm, points }: Curve, { colours }: PlotFrame): Plot.Markish {
+function drawLine({ arm, points }: Curve, from: number, { colours }: PlotFrame): Plot.Markish {
   const { dash } = armMarks[arm];
-  return Plot.line(points, {
+  return Plot.line(cross(points, from, ['accuracy']), {
     x: 'epoch',
-    y: 'accuracy',
+    y: ({ accuracy }: Point) => atLeast(accuracy, from),
     stroke: colours.arms[arm],
     // Dots need more.
     strokeWidth: dash?.startsWith('0.1') ? 2.6 : 2.2,
     strokeLinecap: 'round',
     ...(dash === null ? {} : { strokeDasharray: dash }),
-    clip: true,
     className: `mixup-line mixup-${arm}`,
   });
+}
+
+/** Nothing is drawn where there is no number. */
+function atLeast(value: number, from: number): number | null {
+  return value >= from ? value : null;
+}
+
+/**
+ * Add a point wherever one of the lines crosses `from`, so that it can be cut off there: a clip path would cost a renderer
+ * a layer of the whole picture, more than all the rest of it.
+ */
+function cross(points: readonly Point[], from: number, lines: readonly ('accuracy' | 'low' | 'high')[]): Point[] {
+  return points.flatMap((point, i) => {
+    const before = points[i - 1];
+    if (!before) return [point];
+    const crossings = lines.flatMap((line) => {
+      const [start, end] = [before[line], point[line]];
+      if (start === null || end === null || start < from === end < from) return [];
+      const share = (from - start) / (end - start);
+      const between = (key: keyof Point) => mean(before[key], point[key], share);
+      const crossing = { epoch: mean(before.epoch, point.epoch, share), accuracy: between('accuracy') };
+      // Exactly there, whatever rounding says.
+      return [{ ...crossing, low: between('low'), high: between('high'), [line]: from } as Point];
+    });
+    return [...crossings.sort((a, b) => a.epoch - b.epoch), point];
+  });
+}
+
+/** Between two numbers; null where one is. */
+function mean(start: number | null, end: number | null, share: number): number | null {
+  return start === null || end === null ? null : start + share * (end - start);
 }
 
 function drawMarkers({ arm, points, last }: Curve, from: number, { colours }: PlotFrame, epochs: number): Plot.Markish {

@@ -9,7 +9,6 @@ import {
   headHeight,
   type PlotFrame,
   type PlotOptions,
-  plotId,
 } from './plot-frame.ts';
 import type { Comparison, ExperimentSummary, TrialResult } from './result.ts';
 import { element, escapeXml } from './svg.ts';
@@ -96,7 +95,6 @@ export function differencePlot(
             ...(rows.some(({ corrected }) => corrected) ? ['thin: the same for new data'] : []),
           ].join(' · '),
     description: rows.map(({ comparison }) => `${name(comparison)}: ${figures(comparison)} points`).join('; '),
-    idPrefix: plotId(summary, 'differences'),
     after: rows.map((row) => writeLabel(row, summary, frame)).join('') + writeDirections(frame),
   });
 }

@@ -48,7 +48,6 @@ export interface PlotText {
   readonly subtitle: string;
   /** What the picture shows, for those who can't see it. */
   readonly description: string;
-  readonly idPrefix: string;
   /** Elements above the plot. */
   readonly after?: string;
 }
@@ -83,7 +82,6 @@ export function framePlot(plot: object, { width, height, colours }: PlotFrame, t
   return writeSvg(plot, {
     before: extra > 0 ? `${before}<g transform="translate(0 ${extra})">` : before,
     after: extra > 0 ? `${text.after ?? ''}</g>` : (text.after ?? ''),
-    idPrefix: text.idPrefix,
     attributes: {
       class: 'mixup-plot',
       width,
@@ -118,9 +116,4 @@ export function capitalize(text: string): string {
 /** "20 trials", "1 trial". */
 export function countTrials({ trials }: Pick<ExperimentSummary, 'trials'>): string {
   return `${trials} ${trials === 1 ? 'trial' : 'trials'}`;
-}
-
-/** What begins the ids of a plot: letters, digits and hyphens only. */
-export function plotId(summary: ExperimentSummary, kind: string): string {
-  return `${summary.dataset}-${summary.protocol}-${kind}`.replace(/[^A-Za-z0-9-]/g, '-');
 }

@@ -32,27 +32,18 @@ export interface SvgOptions {
   readonly after?: string;
   /** Attributes of the root, instead of its own. */
   readonly attributes: Readonly<Record<string, string | number>>;
-  /** Begins each id, so that pictures on one page keep theirs apart. */
-  readonly idPrefix: string;
 }
 
 /**
  * Write an SVG element as XML that stands by itself.
  *
- * `outerHTML` will not do: it orders attributes as the DOM does, and in a page it writes HTML. Ids are renumbered, since
- * they come from a counter that never starts again.
+ * `outerHTML` will not do: it orders attributes as the DOM does, and in a page it writes HTML.
  *
- * @param root an SVG element
+ * @param root an SVG element without ids, which would clash with those of other pictures on a page
  */
-export function writeSvg(root: object, { before = '', after = '', attributes, idPrefix }: SvgOptions): string {
-  const ids = new Map<string, string>();
-  const rename = (id: string) => {
-    const name = ids.get(id) ?? `${idPrefix}-${ids.size + 1}`;
-    ids.set(id, name);
-    return name;
-  };
-  const children = writeChildren(root as SvgNode, rename);
+export function writeSvg(root: object, { before = '', after = '', attributes }: SvgOptions): string {
   const named = { xmlns: 'http://www.w3.org/2000/svg', ...attributes };
+  const children = writeChildren(root as SvgNode);
   return `<svg${writeAttributes(Object.entries(named))}>${before}${children}${after}</svg>\n`;
 }
 
@@ -61,41 +52,21 @@ export function element(name: string, attributes: Readonly<Record<string, string
   return `<${name}${writeAttributes(Object.entries(attributes))}>${inner}</${name}>`;
 }
 
-/** Write what is in the root. Neighbours with one clip path share it: each costs a renderer a layer of the whole picture. */
-function writeChildren({ childNodes }: SvgNode, rename: (id: string) => string): string {
-  let text = '';
-  let open: string | undefined;
-  for (const child of Array.from(childNodes)) {
-    const clip = Array.from(child.attributes ?? []).find(({ name }) => name === 'clip-path')?.value;
-    if (clip !== open) {
-      if (open !== undefined) text += '</g>';
-      if (clip !== undefined) text += `<g${writeAttributes([['clip-path', renameReferences(clip, rename)]])}>`;
-      open = clip;
-    }
-    text += writeNode(child, rename, clip === undefined ? undefined : 'clip-path');
-  }
-  return open === undefined ? text : `${text}</g>`;
-}
-
-/** @param without the attribute to leave out */
-function writeNode(node: SvgNode, rename: (id: string) => string, without?: string): string {
+function writeNode(node: SvgNode): string {
   if (node.nodeType === textNode) return escapeXml(node.nodeValue ?? '');
   const name = node.localName;
   if (node.nodeType !== elementNode || !name || skipped.has(name)) return '';
-  const attributes = Array.from(node.attributes, ({ name, value }): [string, string] => {
-    if (name === 'id') return [name, rename(value)];
-    return [name, roundNumbers(renameReferences(value, rename))];
-  })
+  const attributes = Array.from(node.attributes, ({ name, value }): [string, string] => [name, roundNumbers(value)])
     // The root says what all of it shows; groups without a role may not have a label.
-    .filter(([name]) => name !== without && !name.startsWith('aria-'))
+    .filter(([name]) => !name.startsWith('aria-'))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const inner = Array.from(node.childNodes, (child) => writeNode(child, rename)).join('');
+  const inner = writeChildren(node);
   const open = `<${name}${writeAttributes(attributes)}`;
   return inner === '' ? `${open}/>` : `${open}>${inner}</${name}>`;
 }
 
-function renameReferences(value: string, rename: (id: string) => string): string {
-  return value.replace(/url\(#([^)]+)\)/, (_, id: string) => `url(#${rename(id)})`);
+function writeChildren({ childNodes }: SvgNode): string {
+  return Array.from(childNodes, writeNode).join('');
 }
 
 function writeAttributes(entries: readonly (readonly [string, string | number])[]): string {
