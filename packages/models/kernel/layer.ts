@@ -84,8 +84,17 @@ export function passActivation(record: usize, rows: i32): void {
   );
 }
 
-/** Kernel and bias by their gradient: input' * errors, and the sum of the errors. */
-export function learn(network: usize, record: usize, rows: i32): void {
+/** Whether `learn` can do what `passActivation` would: a pass over the errors less. */
+export function canPassWhileLearning(record: usize): bool {
+  return load<i32>(record, ACTIVATION) === ACTIVATION_RELU;
+}
+
+/**
+ * Kernel and bias by their gradient: input' * errors, and the sum of the errors.
+ *
+ * @param pass whether the errors have yet to pass the activation, see `canPassWhileLearning`
+ */
+export function learn(network: usize, record: usize, rows: i32, pass: bool): void {
   const before = record - RECORD_BYTES;
   const inputs = padded(before);
   const units = padded(record);
@@ -97,15 +106,17 @@ export function learn(network: usize, record: usize, rows: i32): void {
   let kernel = load<usize>(record, KERNEL);
   let bias = load<usize>(record, BIAS);
   let errors = load<usize>(record, ERRORS);
+  let values = pass ? load<usize>(record, OUTPUT) : 0;
   for (let column = 0; column < units; column += PANEL) {
     const width = panelWidth(column, units);
     const bytes = (<usize>width) << 2;
-    packPanel(width, errors, stride, rows, panel, gradients);
+    packPanel(width, errors, values, stride, rows, panel, gradients);
     update(network, bias, gradients, bytes);
     gradient(width, input, inputStride, inputs, panel, rows, gradients);
     updateKernel(network, kernel, gradients, <usize>inputs * bytes);
     kernel += <usize>inputs * bytes;
     bias += bytes;
     errors += bytes;
+    if (pass) values += bytes;
   }
 }

@@ -12,18 +12,38 @@ export function panelWidth(column: i32, columns: i32): i32 {
  *
  * @param width a multiple of 4
  * @param source [rows, width] float32, `stride` bytes from row to row
+ * @param values what a ReLU gave, laid out as `source`: where it let nothing through the error is 0; 0 for another activation
  * @param panel [rows, width], written
  * @param sums [width], written
  */
-export function packPanel(width: i32, source: usize, stride: usize, rows: i32, panel: usize, sums: usize): void {
+export function packPanel(
+  width: i32,
+  source: usize,
+  values: usize,
+  stride: usize,
+  rows: i32,
+  panel: usize,
+  sums: usize,
+): void {
   const bytes = (<usize>width) << 2;
+  const zero = f32x4.splat(0);
   for (let i: usize = 0; i < bytes; i += 16) {
-    let sum = f32x4.splat(0);
+    let sum = zero;
     let from = source + i;
-    for (let to = panel + i, end = to + <usize>rows * bytes; to < end; to += bytes, from += stride) {
-      const x = v128.load(from);
-      v128.store(to, x);
-      sum = f32x4.add(sum, x);
+    let to = panel + i;
+    const end = to + <usize>rows * bytes;
+    if (values) {
+      for (let value = values + i; to < end; to += bytes, from += stride, value += stride) {
+        const x = v128.and(v128.load(from), f32x4.gt(v128.load(value), zero));
+        v128.store(to, x);
+        sum = f32x4.add(sum, x);
+      }
+    } else {
+      for (; to < end; to += bytes, from += stride) {
+        const x = v128.load(from);
+        v128.store(to, x);
+        sum = f32x4.add(sum, x);
+      }
     }
     v128.store(sums + i, sum);
   }

@@ -15,7 +15,7 @@ import { fillBoxes } from './box';
 import { mixBranches, partBranches } from './branches';
 import { gather } from './gather';
 import { gatherWeights, scoreBatch } from './head';
-import { forward, learn, passActivation, sendBack } from './layer';
+import { canPassWhileLearning, forward, learn, passActivation, sendBack } from './layer';
 import { mask, unmask } from './mask';
 import { beginStep, sweepMoments } from './optimizer';
 
@@ -83,12 +83,14 @@ function maskBranches(record: usize, first: i32, rows: i32, both: bool): void {
 /** Take a step with the batch that `predictBatch` was given last; the same arguments. */
 export function learnBatch(network: usize, lambda: usize, first: i32, rows: i32, layer: i32): void {
   beginStep(network);
-  for (let i = load<i32>(network, LAYERS); i > 0; i--) {
+  const layers = load<i32>(network, LAYERS);
+  for (let i = layers; i > 0; i--) {
     const record = recordOf(network, i);
     const count = i <= layer ? 2 * rows : rows;
     // Before the kernel moves.
     if (i > 1) sendBack(network, record, count);
-    learn(network, record, count);
+    // The errors of the first layer go no further down.
+    learn(network, record, count, i === 1 && i < layers && canPassWhileLearning(record));
     if (i === 1) break;
     const before = recordOf(network, i - 1);
     const both = i - 1 <= layer;
@@ -97,7 +99,7 @@ export function learnBatch(network: usize, lambda: usize, first: i32, rows: i32,
       unmask(before, 0, first, rows);
       if (both) unmask(before, rows, first, rows);
     }
-    passActivation(before, both ? 2 * rows : rows);
+    if (i > 2 || !canPassWhileLearning(before)) passActivation(before, both ? 2 * rows : rows);
   }
   sweepMoments(network);
 }
