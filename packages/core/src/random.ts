@@ -78,27 +78,31 @@ export function restoreRandom(position: RandomPosition): Random {
   if (!(isSeed && isPath && isState && state.some((word) => word !== 0))) {
     throw new TypeError('restoreRandom: position must be what random.position() returned');
   }
-  return resume(seed, forks, state);
+  return resume(seed, forks, state, forks.flatMap(labelWords));
 }
 
-function start(seed: number, forks: readonly string[]): Random {
+function start(seed: number, forks: readonly string[], key: readonly number[] = []): Random {
   // As NumPy splits an integer: little-endian words, a single one below 2 ** 32.
   const entropy = seed < 2 ** 32 ? [seed] : [seed >>> 0, Math.floor(seed / 2 ** 32)];
-  return resume(seed, forks, seedSequence(entropy, forks.flatMap(labelWords), 4));
+  return resume(seed, forks, seedSequence(entropy, key, 4), key);
 }
 
 /** A label as words: its length in bytes, then its UTF-8 bytes, so that no two paths of labels read the same. */
 function labelWords(label: string): number[] {
-  const bytes = new TextEncoder().encode(label);
-  const words = [bytes.length];
-  for (let i = 0; i < bytes.length; i += 4) {
-    const at = (k: number) => bytes[i + k] ?? 0;
-    words.push((at(0) | (at(1) << 8) | (at(2) << 16) | (at(3) << 24)) >>> 0);
+  const bytes = utf8.encode(label);
+  const words = new Array<number>(1 + Math.ceil(bytes.length / 4)).fill(0);
+  words[0] = bytes.length;
+  for (let i = 0; i < bytes.length; i++) {
+    const at = 1 + (i >>> 2);
+    words[at] = ((words[at] as number) | ((bytes[i] as number) << (8 * (i & 3)))) >>> 0;
   }
   return words;
 }
 
-function resume(seed: number, forks: readonly string[], state: readonly number[]): Random {
+const utf8 = /* @__PURE__ */ new TextEncoder();
+
+/** @param key the words of `forks` */
+function resume(seed: number, forks: readonly string[], state: readonly number[], key: readonly number[]): Random {
   const words = createXoshiroWords(state);
   const one = new Float64Array(1);
 
@@ -114,7 +118,7 @@ function resume(seed: number, forks: readonly string[], state: readonly number[]
     }) as NonNullable<RandomSource['beta']>,
     fork: (label: string) => {
       if (typeof label !== 'string') throw new TypeError(`fork: label must be a string, got ${String(label)}`);
-      return start(seed, [...forks, label]);
+      return start(seed, [...forks, label], [...key, ...labelWords(label)]);
     },
     position: () => ({ seed, forks: [...forks], state: words.state() }),
   });

@@ -58,7 +58,9 @@ export function mapColumns(
     throw new RangeError(`${name}: rows must have the ${width} columns that were fitted, got ${own}`);
   }
   const out = data instanceof Float32Array ? new Float32Array(data.length) : new Float64Array(data.length);
-  for (let i = 0; i < data.length; i++) out[i] = value(data[i] as number, i % width);
+  for (let i = 0; i < data.length; ) {
+    for (let c = 0; c < width; c++, i++) out[i] = value(data[i] as number, c);
+  }
   return { data: out, shape };
 }
 

@@ -1,6 +1,6 @@
 /** Standard scaler: each column to mean 0 and standard deviation 1. */
 import type { FloatArray, Rows, RowsLike } from '@mixup/core';
-import { checkFit, isColumnNumbers, mapColumns, toColumns } from './columns.ts';
+import { type Columns, checkFit, isColumnNumbers, mapColumns, toColumns } from './columns.ts';
 
 /** A fitted scaler: plain data, and JSON keeps every bit of it. */
 export interface StandardScaler {
@@ -22,38 +22,44 @@ const epsilon = Number.EPSILON;
 function fit(x: RowsLike, { rows }: StandardScalerOptions = {}): StandardScaler {
   const name = 'standardScaler.fit';
   const columns = toColumns(x, rows, name);
-  const mean: number[] = [];
-  const scale: number[] = [];
-  for (let column = 0; column < columns.width; column++) {
-    const moments = momentsOf(columns.data, columns.width, columns.rows, column);
-    mean.push(moments.mean);
-    scale.push(moments.scale);
-  }
+  const { mean, scale } = momentsOf(columns);
   checkFit(mean, name);
   checkFit(scale, name);
   return { kind: 'standard', mean, scale };
 }
 
-function momentsOf(data: FloatArray, width: number, rows: ArrayLike<number>, column: number) {
+/** The mean and the standard deviation of each column, all columns of a row at a time. */
+function momentsOf({ data, width, rows }: Columns) {
   const n = rows.length;
-  const at = (i: number) => data[(rows[i] as number) * width + column] as number;
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += at(i);
-  const mean = sum / n;
-  // The corrected two-pass algorithm: what rounding left in the mean is taken out of the squares.
-  let rest = 0;
-  let squares = 0;
+  const mean = new Array<number>(width).fill(0);
   for (let i = 0; i < n; i++) {
-    const difference = at(i) - mean;
-    rest += difference;
-    squares += difference * difference;
+    const start = (rows[i] as number) * width;
+    for (let c = 0; c < width; c++) mean[c] = (mean[c] as number) + (data[start + c] as number);
   }
+  for (let c = 0; c < width; c++) mean[c] = (mean[c] as number) / n;
+  // The corrected two-pass algorithm: what rounding left in the mean is taken out of the squares.
+  const rest = new Float64Array(width);
+  const squares = new Float64Array(width);
+  for (let i = 0; i < n; i++) {
+    const start = (rows[i] as number) * width;
+    for (let c = 0; c < width; c++) {
+      const difference = (data[start + c] as number) - (mean[c] as number);
+      rest[c] = (rest[c] as number) + difference;
+      squares[c] = (squares[c] as number) + difference * difference;
+    }
+  }
+  const scale = mean.map((center, c) => scaleOf(n, center, rest[c] as number, squares[c] as number));
+  return { mean, scale };
+}
+
+/** @param rest the sum of the differences to the mean, and `squares` that of their squares */
+function scaleOf(n: number, mean: number, rest: number, squares: number): number {
   const variance = (squares - (rest * rest) / n) / n;
   // The error bound of that algorithm: below it, a column can't be told from a constant one (as scikit-learn decides).
   const bound = n * epsilon * variance + (n * mean * epsilon) ** 2;
   // An overflow is above every bound: it must not pass for a constant column.
   const constant = variance < Infinity && variance <= bound;
-  return { mean, scale: constant ? 1 : Math.sqrt(variance) };
+  return constant ? 1 : Math.sqrt(variance);
 }
 
 function check(scaler: StandardScaler, name: string): void {

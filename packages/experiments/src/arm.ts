@@ -104,11 +104,11 @@ export function createArm(name: ArmName, streams: ArmStreams, options: ArmOption
     inBatches(sampleMethodEpoch(streams, epoch, options, method));
   switch (name) {
     case 'baseline':
-      return (epoch) => inBatches(plainPlan(sampleOrder(streams.order, epoch, rows)));
+      return (epoch) => inBatches(plainPlan(sampleRowOrder(streams, epoch, rows)));
     case 'append':
-      return createStacked(streams.order, options, sampleStack(streams.mix, options));
+      return createStacked(streams, options, sampleStack(streams.mix, options));
     case 'duplicate':
-      return createStacked(streams.order, options, plainPlan(sampleStack(streams.mix, options).index));
+      return createStacked(streams, options, plainPlan(sampleStack(streams.mix, options).index));
     case 'batch':
       return (epoch) => inBatches(sampleMixedEpoch(streams, epoch, options));
     case 'cutmix':
@@ -140,34 +140,46 @@ function sampleOrder(order: Random, epoch: number, rows: number): Int32Array {
   return samplePermutation(order.fork(`epoch ${epoch}`), rows);
 }
 
+/** Orders that were drawn already: the arms of a trial have them in common. */
+const drawn = new WeakMap<Random, Int32Array[]>();
+
+/** The order of the training rows in an epoch, for the caller to keep. */
+function sampleRowOrder({ order }: ArmStreams, epoch: number, rows: number): Int32Array {
+  const orders = drawn.get(order) ?? [];
+  drawn.set(order, orders);
+  const known = orders[epoch];
+  const own = known?.length === rows ? known : sampleOrder(order, epoch, rows);
+  orders[epoch] = own;
+  return own.slice();
+}
+
 /** The article's one mixed batch: the first that its generator yields. */
 function sampleStack(mix: Random, { rows, mixSize, alpha }: ArmOptions): MixPlan {
   return mixupPlans(mix.fork('stack'), { rows, batchSize: mixSize, alpha }).next().value;
 }
 
 /** The training rows with a stack under them, shuffled together each epoch. */
-function createStacked(order: Random, { rows, batchSize }: ArmOptions, stack: MixPlan): EpochPlan {
+function createStacked(streams: ArmStreams, { rows, batchSize }: ArmOptions, stack: MixPlan): EpochPlan {
   const whole = joinPlans(plainPlan(identity(rows)), stack);
-  const places = order.fork('stack');
+  const places = streams.order.fork('stack');
   return (epoch) => {
     // A permutation of all rows, in which the training rows then take the order that the baseline gives them.
-    const mixed = sampleOrder(places, epoch, whole.index.length);
-    const plain = sampleOrder(order, epoch, rows);
+    const order = sampleOrder(places, epoch, whole.index.length);
+    const plain = sampleRowOrder(streams, epoch, rows);
     let next = 0;
-    const plan = takePlan(
-      whole,
-      mixed.map((row) => (row < rows ? (plain[next++] as number) : row)),
-    );
-    return { plan, batchSize };
+    for (let i = 0; i < order.length; i++) {
+      if ((order[i] as number) < rows) order[i] = plain[next++] as number;
+    }
+    return { plan: takePlan(whole, order), batchSize };
   };
 }
 
-function sampleMixedEpoch({ order, mix }: ArmStreams, epoch: number, options: ArmOptions): MixPlan {
+function sampleMixedEpoch(streams: ArmStreams, epoch: number, options: ArmOptions): MixPlan {
   const { rows, batchSize, alpha } = options;
-  const index = sampleOrder(order, epoch, rows);
+  const index = sampleRowOrder(streams, epoch, rows);
   const partner = new Int32Array(rows);
   const lambda = new Float64Array(rows);
-  const random = mix.fork(`epoch ${epoch}`);
+  const random = streams.mix.fork(`epoch ${epoch}`);
   for (let at = 0; at < rows; at += batchSize) {
     const batch = index.subarray(at, at + batchSize);
     lambda.fill(sampleLambda(random, alpha, 1)[0] as number, at, at + batch.length);
@@ -181,13 +193,13 @@ function sampleMixedEpoch({ order, mix }: ArmStreams, epoch: number, options: Ar
 
 /** Every batch by a method, from the stream that `batch` draws from, so that what both draw is the same. */
 function sampleMethodEpoch(
-  { order, mix }: ArmStreams,
+  streams: ArmStreams,
   epoch: number,
   { rows, batchSize }: ArmOptions,
   method: MixMethod,
 ): MixPlan {
-  const index = sampleOrder(order, epoch, rows);
-  const random = mix.fork(`epoch ${epoch}`);
+  const index = sampleRowOrder(streams, epoch, rows);
+  const random = streams.mix.fork(`epoch ${epoch}`);
   const plans: MixPlan[] = [];
   for (let at = 0; at < rows; at += batchSize) plans.push(method(random, index.subarray(at, at + batchSize)));
   return joinPlans(...plans);

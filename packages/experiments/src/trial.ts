@@ -163,7 +163,11 @@ async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResul
 
 /** From row numbers of the training rows to row numbers of the data set. */
 function toDataRows(plan: MixPlan, train: Int32Array): MixPlan {
-  const rename = (rows: Int32Array) => rows.map((row) => train[row] as number);
+  const rename = (rows: Int32Array) => {
+    const renamed = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) renamed[i] = train[rows[i] as number] as number;
+    return renamed;
+  };
   const index = rename(plan.index);
   return { ...plan, index, partner: plan.partner === plan.index ? index : rename(plan.partner) };
 }

@@ -193,6 +193,8 @@ function storeBoxes(heap: Heap, box: Int32Array, { boxes, lambda }: Workspace, c
 }
 
 function checkIndex(index: Int32Array, rows: number, name: string): void {
-  const wrong = index.find((row) => !(row >= 0 && row < rows));
-  if (wrong !== undefined) throw new RangeError(`${name}: index must name rows in [0, ${rows}), got ${wrong}`);
+  for (let i = 0; i < index.length; i++) {
+    const row = index[i] as number;
+    if (!(row >= 0 && row < rows)) throw new RangeError(`${name}: index must name rows in [0, ${rows}), got ${row}`);
+  }
 }
