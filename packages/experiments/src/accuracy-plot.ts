@@ -178,8 +178,8 @@ function epochStep(epochs: number, most = 10): number {
 function drawBand({ arm, points }: Curve, from: number, { colours }: PlotFrame): Plot.Markish {
   return Plot.areaY(cross(points, from, ['low', 'high']), {
     x: 'epoch',
-    y1: ({ low }: Point) => low && Math.max(low, from),
-    y2: ({ high }: Point) => high && atLeast(high, from),
+    y1: ({ low }: Point) => (low === null ? null : Math.max(low, from)),
+    y2: ({ high }: Point) => atLeast(high, from),
     fill: colours.arms[arm],
     fillOpacity: 0.13,
     className: `mixup-band mixup-${arm}`,
@@ -201,8 +201,8 @@ function drawLine({ arm, points }: Curve, from: number, { colours }: PlotFrame):
 }
 
 /** Nothing is drawn where there is no number. */
-function atLeast(value: number, from: number): number | null {
-  return value >= from ? value : null;
+function atLeast(value: number | null, from: number): number | null {
+  return value !== null && value >= from ? value : null;
 }
 
 /**

@@ -121,6 +121,12 @@ test('what is below the axis is cut off where the lines and bands cross it, to t
     expect(band[0]?.[0]).toBeLessThan(first?.[0] as number);
   }
   expect(accuracy).not.toContain('clip');
+  // A band that begins at 0 % is cut off too.
+  const { baseline } = summary.arms as Required<ExperimentSummary['arms']>;
+  const accuracyBandByEpoch = baseline.accuracyBandByEpoch.map(([low, high], i) => [i < 20 ? 0 : low, high] as const);
+  const arms = { baseline: { ...baseline, accuracyBandByEpoch } };
+  const band = pathPoints(accuracyPlot({ ...summary, arms }, { document }), '.mixup-band path');
+  expect(Math.max(...band.map(([, y]) => y as number))).toBe(bottom);
 });
 
 test('each trial has a dot where they are few, and bars where they are many', () => {
