@@ -4,6 +4,7 @@ import {
   ACTIVATION_RELU,
   ACTIVATION_TANH,
   BIAS,
+  ERROR_BITS,
   ERROR_PANEL,
   ERRORS,
   GRADIENT_PANEL,
@@ -21,6 +22,7 @@ import { gradient } from './gradient';
 import { update, updateKernel } from './optimizer';
 import { packPanel, panelWidth, transposePanel } from './panel';
 import { LEAST_ANY, LEAST_ZERO, product } from './product';
+import { findErrors, isWide, sparseGradient } from './sparse-gradient';
 
 function padded(record: usize): i32 {
   return (load<i32>(record, UNITS) + 3) & ~3;
@@ -102,7 +104,10 @@ export function learn(network: usize, record: usize, rows: i32, pass: bool): voi
   const inputStride = load<usize>(before, STRIDE);
   const stride = load<usize>(record, STRIDE);
   const panel = load<usize>(network, ERROR_PANEL);
+  const bits = load<usize>(network, ERROR_BITS);
   const gradients = load<usize>(network, GRADIENT_PANEL);
+  const turned = load<usize>(network, TRANSPOSED_PANEL);
+  const sparse = load<i32>(record, ACTIVATION) === ACTIVATION_RELU && isWide(inputs);
   let kernel = load<usize>(record, KERNEL);
   let bias = load<usize>(record, BIAS);
   let errors = load<usize>(record, ERRORS);
@@ -110,9 +115,11 @@ export function learn(network: usize, record: usize, rows: i32, pass: bool): voi
   for (let column = 0; column < units; column += PANEL) {
     const width = panelWidth(column, units);
     const bytes = (<usize>width) << 2;
-    packPanel(width, errors, values, stride, rows, panel, gradients);
+    if (sparse) findErrors(width, errors, values, stride, rows, bits, gradients);
+    else packPanel(width, errors, values, stride, rows, panel, gradients);
     update(network, bias, gradients, bytes);
-    gradient(width, input, inputStride, inputs, panel, rows, gradients);
+    if (sparse) sparseGradient(width, input, inputStride, inputs, errors, stride, rows, bits, turned, gradients);
+    else gradient(width, input, inputStride, inputs, panel, rows, gradients);
     updateKernel(network, kernel, gradients, <usize>inputs * bytes);
     kernel += <usize>inputs * bytes;
     bias += bytes;

@@ -20,7 +20,7 @@ export const LABELS = 16;
 export const ERROR_PANEL = 20;
 /** pointer: the gradient of one panel of columns, [inputs, PANEL]. */
 export const GRADIENT_PANEL = 24;
-/** pointer: one panel of a transposed kernel, [outputs, PANEL]. */
+/** pointer: one panel of a transposed kernel, [outputs, PANEL], or of a gradient, [PANEL, inputs]. */
 export const TRANSPOSED_PANEL = 28;
 /** pointer: PANEL zeros. */
 export const ZEROS = 32;
@@ -76,6 +76,8 @@ export const IMAGE_HEIGHT = 196;
 export const IMAGE_WIDTH = 200;
 export const IMAGE_CHANNELS = 204;
 export const FILL = 208;
+/** pointer: i32 [batch / 32, rounded up, PANEL], which errors of one panel of columns are not 0: a bit for each row. */
+export const ERROR_BITS = 212;
 /** What the softmax head puts down for itself about four rows: f32 [4], i32 [4], f32 [4], f64 [4]. */
 export const LANE_HIGHEST = 224;
 export const LANE_PREDICTED = 240;

@@ -84,6 +84,7 @@ export function createLayout(
       header[at.MIXED_OUTPUT / 4] = workspace.mixedOutput;
       header[at.MIXED_ERRORS / 4] = workspace.mixedErrors;
       header[at.ERROR_PANEL / 4] = workspace.errorPanel;
+      header[at.ERROR_BITS / 4] = workspace.errorBits;
       header[at.GRADIENT_PANEL / 4] = workspace.gradientPanel;
       header[at.TRANSPOSED_PANEL / 4] = workspace.transposedPanel;
       header[at.ZEROS / 4] = workspace.zeros;

@@ -36,6 +36,7 @@ export interface Workspace {
   readonly labels: number;
   readonly rowWeights: number;
   readonly errorPanel: number;
+  readonly errorBits: number;
   readonly gradientPanel: number;
   readonly transposedPanel: number;
   readonly zeros: number;
@@ -101,6 +102,7 @@ function lay(units: readonly number[], size: WorkspaceSize, start: number) {
     labels: take(rows * (layers.at(-1)?.stride ?? 0)),
     rowWeights: take(rows * 8),
     errorPanel: take(rows * PANEL * 4),
+    errorBits: take(Math.ceil(rows / 32) * PANEL * 4),
     gradientPanel: take(padded(widest) * PANEL * 4),
     transposedPanel: take(padded(widest) * PANEL * 4),
     zeros: take(PANEL * 4),
