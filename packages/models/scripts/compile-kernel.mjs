@@ -8,7 +8,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** No relaxed SIMD: it may differ from machine to machine. No runtime: JavaScript lays the memory out. */
 const OPTIONS = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
-const MEMORY = ['--importMemory', '--noExportMemory'];
+/** Constants begin where the address is still no pointer that someone holds; the heap begins after them. */
+const MEMORY = ['--importMemory', '--noExportMemory', '--memoryBase', '64'];
 
 /**
  * Compile an AssemblyScript file.

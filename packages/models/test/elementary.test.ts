@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileKernel } from '../scripts/compile-kernel.mjs';
+import { RESERVED_BYTES } from '../src/wasm/descriptor.ts';
 import { instantiate } from '../src/wasm/webassembly.ts';
 
 interface Probe {
@@ -23,17 +24,17 @@ function points(low: number, high: number, count: number): number[] {
 }
 
 function float32(name: 'expAll' | 'tanhAll', x: readonly number[]): { x: number[]; y: number[] } {
-  const view = new Float32Array(memory.buffer, 0, x.length);
+  const view = new Float32Array(memory.buffer, RESERVED_BYTES, x.length);
   view.set(x);
   const rounded = [...view];
-  probe[name](0, x.length);
+  probe[name](RESERVED_BYTES, x.length);
   return { x: rounded, y: [...view] };
 }
 
 function float64(x: readonly number[]): number[] {
-  const view = new Float64Array(memory.buffer, 0, x.length);
+  const view = new Float64Array(memory.buffer, RESERVED_BYTES, x.length);
   view.set(x);
-  probe.logAll(0, x.length);
+  probe.logAll(RESERVED_BYTES, x.length);
   return [...view];
 }
 

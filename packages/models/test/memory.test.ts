@@ -3,6 +3,7 @@ import { cutMix } from '@mixup/core/methods';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createWasmEngine, sampleDropoutMasks, sampleGlorotUniform } from '../src/index.ts';
+import { RESERVED_BYTES } from '../src/wasm/descriptor.ts';
 import { createHeap } from '../src/wasm/heap.ts';
 import { sampleBlobs } from './blobs.ts';
 
@@ -93,7 +94,7 @@ describe('createHeap', () => {
         for (const [i, block] of blocks.entries()) {
           expect(block.start % 64).toBe(0);
           expect(block.start).toBeGreaterThanOrEqual(
-            i === 0 ? 64 : (blocks[i - 1]?.start ?? 0) + (blocks[i - 1]?.bytes ?? 0),
+            i === 0 ? RESERVED_BYTES : (blocks[i - 1]?.start ?? 0) + (blocks[i - 1]?.bytes ?? 0),
           );
           const values = heap.int32(block.start, block.bytes / 4);
           expect(values.every((value) => value === 0)).toBe(true);
@@ -101,7 +102,7 @@ describe('createHeap', () => {
         }
         for (const block of blocks) heap.free(block);
         const size = heap.bytes;
-        heap.allocate(size - 64);
+        heap.allocate(size - RESERVED_BYTES);
         expect(heap.bytes).toBe(size);
       }),
       { numRuns: 100, seed: 1 },

@@ -130,3 +130,6 @@ export const PANEL = 16;
 
 /** Rows that evaluation takes at a time, and the least a workspace holds. */
 export const CHUNK = 48;
+
+/** Bytes at the start of the memory that are not the heap's: address 0, which means "none", and the kernel's constants. */
+export const RESERVED_BYTES = 320;

@@ -1,4 +1,5 @@
 /** An allocator over one WebAssembly memory: first fit, neighbours joined when freed. */
+import { RESERVED_BYTES } from './descriptor.ts';
 import type { WasmMemory } from './webassembly.ts';
 
 const PAGE_BYTES = 65536;
@@ -30,8 +31,8 @@ export interface Heap {
 }
 
 export function createHeap(memory: WasmMemory): Heap {
-  // Free blocks in the order of their addresses. Address 0 stays unused: to the kernel it means "none".
-  let free: Block[] = [{ start: ALIGNMENT, bytes: memory.buffer.byteLength - ALIGNMENT }];
+  // Free blocks in the order of their addresses.
+  let free: Block[] = [{ start: RESERVED_BYTES, bytes: memory.buffer.byteLength - RESERVED_BYTES }];
 
   const grow = (bytes: number) => {
     const start = memory.buffer.byteLength;
