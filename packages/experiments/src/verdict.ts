@@ -34,7 +34,7 @@ export function describeVerdict({ dataset, trials, arms, comparisons }: VerdictI
   );
   if (answers.length === 0) return describeMissing(comparisons, arms);
   const alone = arms.filter((arm) => mixes(arm) && !comparisons.some((comparison) => comparison.arm === arm));
-  if (alone.length > 0) answers.push(`${alone.join(' and ')} can't be judged without its control: add baseline`);
+  if (alone.length > 0) answers.push(`${alone.join(' and ')} can't be judged without a control: add baseline`);
   return answers.join('; ');
 }
 

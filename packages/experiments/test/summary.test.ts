@@ -240,7 +240,7 @@ describe('describeVerdict', () => {
   const left = `against the same number of steps, 0.2 [-0.1, 0.5]: ${none}`;
   const batch = `${is('batch')} in the same number of steps: ${none}`;
   const noControl = 'it also takes more steps, so add the arm duplicate to tell mixing from steps';
-  const needs = (arms: string) => `${arms} can't be judged without its control: add baseline`;
+  const needs = (arms: string) => `${arms} can't be judged without a control: add baseline`;
 
   test.each<[ArmName[], string]>([
     [['baseline'], 'nothing to compare: add an arm that mixes'],
