@@ -6,6 +6,7 @@ Needs numpy; run it from the root of the repository. Files are kept whole, in ba
 """
 
 import base64
+import hashlib
 import io
 import json
 import platform
@@ -18,11 +19,18 @@ COMMAND = "python packages/datasets/golden/numpy_goldens.py"
 VERSIONS = {"python": platform.python_version(), "numpy": np.__version__}
 
 VALUES = {
+    # The least and the greatest, below and in full precision, and what is no number.
+    "f2": [0.1, -0.0, 65504.0, 2.0**-24, np.inf, np.nan],
     "f4": [0.1, -0.0, 3.4028235e38, 1e-45, 1.5, -2.25],
     "f8": [0.1, -0.0, 1.7976931348623157e308, 5e-324, 1.5, -2.25],
+    "i1": [0, -1, 127, -128, 7, 8],
+    "i2": [0, -1, 2**15 - 1, -(2**15), 7, 8],
     "i4": [0, -1, 2**31 - 1, -(2**31), 7, 8],
     "i8": [0, -1, 2**63 - 1, -(2**63), 2**53 + 1, 8],
     "u1": [0, 1, 127, 128, 255, 8],
+    "u2": [0, 1, 2**15, 2**16 - 1, 256, 8],
+    "u4": [0, 1, 2**31, 2**32 - 1, 65536, 8],
+    "u8": [0, 1, 2**63, 2**64 - 1, 2**53 + 1, 8],
     "b1": [True, False, True, True, False, False],
 }
 # The last one fits its header only without the room that NumPy leaves for growth.
@@ -73,8 +81,15 @@ def archives():
         yield {"write": write.__name__, "file": base64.b64encode(file.getvalue()).decode()}
 
 
+def halves():
+    """A digest of every half-precision number as float32; NaN has many forms, of which one is taken."""
+    every = np.arange(2**16, dtype="<u2").view("<f2").astype("<f4")
+    every[np.isnan(every)] = np.nan
+    yield {"sha256": hashlib.sha256(every.tobytes()).hexdigest()}
+
+
 def refused():
-    for array in [np.zeros(2, "f2"), np.zeros(2, "c8"), np.zeros(2, "U3"), np.zeros(2, [("a", "f4"), ("b", "i4")])]:
+    for array in [np.zeros(2, "m8"), np.zeros(2, "c8"), np.zeros(2, "U3"), np.zeros(2, [("a", "f4"), ("b", "i4")])]:
         yield {"descr": str(array.dtype), "file": save(array, None)}
     file = io.BytesIO()
     np.save(file, np.array([{}, None]), allow_pickle=True)
@@ -89,4 +104,5 @@ def write(name, what, rows):
 
 write("npy", "numpy.lib.format.write_array: files in base64, values in C order", cases())
 write("npz", "numpy.savez: x is arange(6) as f4 of shape (2, 3), labels is [3, 1] as i8", archives())
+write("npy-halves", "numpy.arange(2**16, dtype=u2).view(f2).astype(f4), little-endian", halves())
 write("npy-refused", "arrays of types that are not read", refused())

@@ -37,7 +37,9 @@ export function parseIdx(bytes: Uint8Array): IdxArray {
   const kind = kinds.get(bytes[2] ?? -1);
   const axes = bytes[3] ?? 0;
   if (bytes[0] !== 0 || bytes[1] !== 0 || !kind || axes === 0) {
-    throw new RangeError(`parseIdx: bytes must be an IDX file, got one that begins with [${bytes.subarray(0, 4)}]`);
+    throw new RangeError(
+      `parseIdx: bytes must be an IDX file, got one that begins with [${[...bytes.subarray(0, 4)]}]`,
+    );
   }
   const head = 4 + 4 * axes;
   if (bytes.length < head) {

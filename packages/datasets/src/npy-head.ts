@@ -20,7 +20,7 @@ export function parseNpyHead(bytes: Uint8Array): NpyHead & { readonly length: nu
   if (magic.some((byte, i) => bytes[i] !== byte)) {
     const short = bytes.length < magic.length ? ` of ${bytes.length} bytes` : '';
     throw new RangeError(
-      `parseNpy: bytes must be a .npy file, got one${short} that begins with [${bytes.subarray(0, 6)}]`,
+      `parseNpy: bytes must be a .npy file, got one${short} that begins with [${[...bytes.subarray(0, 6)]}]`,
     );
   }
   const version = bytes[6] ?? 0;
@@ -39,7 +39,8 @@ function cutShort(got: number, expected: number): RangeError {
 }
 
 function parseDictionary(text: string): NpyHead {
-  const descr = /'descr'\s*:\s*'([^']+)'/.exec(text)?.[1];
+  // NumPy's types are of ASCII, and what else may stand there is not for a terminal.
+  const descr = /'descr'\s*:\s*'([ -&(-~]+)'/.exec(text)?.[1];
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
   // Python 2 wrote its long integers as 3L.
   const shape = /'shape'\s*:\s*\(((?:\s*\d+L?\s*,)*\s*(?:\d+L?\s*)?)\)/.exec(text)?.[1];

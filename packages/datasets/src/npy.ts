@@ -1,4 +1,5 @@
 /** `.npy`: NumPy's file of one array, read and written. */
+import { float16Bits, float16FromBits } from './float16.ts';
 import { isNpyType, type NpyArray, type NpyData, type NpyType, npySizes } from './npy-array.ts';
 import { formatNpyHead, type NpyHead, parseNpyHead } from './npy-head.ts';
 
@@ -8,7 +9,7 @@ import { formatNpyHead, type NpyHead, parseNpyHead } from './npy-head.ts';
  * @param bytes of the whole file
  * @returns row-major data of its own memory; see `npyRows` and `npyLabels` for what to make of it
  * @throws RangeError for what is no such file, is shorter or longer than its header says, or has a type that is none of
- *   f4, f8, i4, i8, u1, b1
+ *   f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8, b1
  * @example
  * const { dtype, data, shape } = parseNpy(bytes); // 'f8', Float64Array, [150, 4]
  * @see NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays"
@@ -38,9 +39,9 @@ export function parseNpy(bytes: Uint8Array): NpyArray {
 /**
  * Format an array as a `.npy` file: byte for byte what `numpy.save` writes for an array in C order.
  *
- * @param array of `parseNpy`, or rows: the type is then that of `data`, where `dtype` does not say `b1`
+ * @param array of `parseNpy`, or rows: the type is then that of `data`, where `dtype` does not say `b1` or `f2`
  * @throws TypeError when `data` is of another type
- * @throws RangeError when the shape does not fit the data, or a `b1` is neither 0 nor 1
+ * @throws RangeError when the shape does not fit the data, a `b1` is neither 0 nor 1, or an `f2` no half-precision number
  * @example
  * writeFileSync('features.npy', formatNpy(dataset.features));
  */
@@ -57,8 +58,7 @@ export function formatNpy(array: {
   ) {
     throw new RangeError(`formatNpy: shape [${shape.join(', ')}] must hold ${data.length} values`);
   }
-  const wrong = dtype === 'b1' ? (data as Uint8Array).findIndex((value) => value > 1) : -1;
-  if (wrong >= 0) throw new RangeError(`formatNpy: every b1 must be 0 or 1, got ${data[wrong]} at ${wrong}`);
+  checkValues(dtype, data);
 
   const size = npySizes[dtype];
   const head = formatNpyHead({ descr: `${size === 1 ? '|' : '<'}${dtype}`, isFortran: false, shape });
@@ -72,11 +72,17 @@ export function formatNpy(array: {
 
 /** Value by value, since a file may be of the other byte order, and its data need not lie at a multiple of 8. */
 const readers: { readonly [T in NpyType]: (view: DataView, count: number, little: boolean) => NpyData[T] } = {
+  f2: (view, length, little) => Float32Array.from({ length }, (_, i) => float16FromBits(view.getUint16(2 * i, little))),
   f4: (view, length, little) => Float32Array.from({ length }, (_, i) => view.getFloat32(4 * i, little)),
   f8: (view, length, little) => Float64Array.from({ length }, (_, i) => view.getFloat64(8 * i, little)),
+  i1: (view, length) => Int8Array.from({ length }, (_, i) => view.getInt8(i)),
+  i2: (view, length, little) => Int16Array.from({ length }, (_, i) => view.getInt16(2 * i, little)),
   i4: (view, length, little) => Int32Array.from({ length }, (_, i) => view.getInt32(4 * i, little)),
   i8: (view, length, little) => BigInt64Array.from({ length }, (_, i) => view.getBigInt64(8 * i, little)),
   u1: (view, length) => Uint8Array.from({ length }, (_, i) => view.getUint8(i)),
+  u2: (view, length, little) => Uint16Array.from({ length }, (_, i) => view.getUint16(2 * i, little)),
+  u4: (view, length, little) => Uint32Array.from({ length }, (_, i) => view.getUint32(4 * i, little)),
+  u8: (view, length, little) => BigUint64Array.from({ length }, (_, i) => view.getBigUint64(8 * i, little)),
   b1: (view, length) => Uint8Array.from({ length }, (_, i) => readBool(view.getUint8(i), i)),
 };
 
@@ -86,29 +92,57 @@ function readBool(value: number, at: number): number {
 }
 
 const writers: { readonly [T in NpyType]: (view: DataView, at: number, value: NpyData[T][number]) => void } = {
+  f2: (view, at, value) => view.setUint16(at, float16Bits(value) as number, true),
   f4: (view, at, value) => view.setFloat32(at, value, true),
   f8: (view, at, value) => view.setFloat64(at, value, true),
+  i1: (view, at, value) => view.setInt8(at, value),
+  i2: (view, at, value) => view.setInt16(at, value, true),
   i4: (view, at, value) => view.setInt32(at, value, true),
   i8: (view, at, value) => view.setBigInt64(at, value, true),
   u1: (view, at, value) => view.setUint8(at, value),
+  u2: (view, at, value) => view.setUint16(at, value, true),
+  u4: (view, at, value) => view.setUint32(at, value, true),
+  u8: (view, at, value) => view.setBigUint64(at, value, true),
   b1: (view, at, value) => view.setUint8(at, value),
 };
 
+/** The types of a typed array, its own one first. */
+const typesOf: readonly (readonly [abstract new () => NpyData[NpyType], ...NpyType[]])[] = [
+  [Float32Array, 'f4', 'f2'],
+  [Float64Array, 'f8'],
+  [Int8Array, 'i1'],
+  [Int16Array, 'i2'],
+  [Int32Array, 'i4'],
+  [BigInt64Array, 'i8'],
+  [Uint8Array, 'u1', 'b1'],
+  [Uint16Array, 'u2'],
+  [Uint32Array, 'u4'],
+  [BigUint64Array, 'u8'],
+];
+
 function checkType(dtype: NpyType | undefined, data: NpyData[NpyType]): NpyType {
-  const own = typeOf(data);
-  if (own === undefined || (dtype !== undefined && dtype !== own && !(dtype === 'b1' && own === 'u1'))) {
-    const rule = 'a Float32Array, Float64Array, Int32Array, BigInt64Array or Uint8Array';
-    throw new TypeError(`formatNpy: data must be ${rule} that fits its dtype, got dtype ${dtype}`);
+  const types: readonly NpyType[] = (typesOf.find(([Type]) => data instanceof Type)?.slice(1) as NpyType[]) ?? [];
+  const type = dtype ?? types[0];
+  if (type === undefined || !types.includes(type)) {
+    const rule = typesOf.map(([Type, ...names]) => `${Type.name} (${names.join(', ')})`).join(', ');
+    throw new TypeError(`formatNpy: data must be one of ${rule}, got ${describe(data)} with dtype ${dtype}`);
   }
-  return dtype ?? own;
+  return type;
 }
 
-function typeOf(data: unknown): NpyType | undefined {
-  if (data instanceof Float32Array) return 'f4';
-  if (data instanceof Float64Array) return 'f8';
-  if (data instanceof Int32Array) return 'i4';
-  if (data instanceof BigInt64Array) return 'i8';
-  return data instanceof Uint8Array ? 'u1' : undefined;
+function describe(data: unknown): string {
+  return ArrayBuffer.isView(data) ? data.constructor.name : typeof data;
+}
+
+function checkValues(dtype: NpyType, data: NpyData[NpyType]): void {
+  if (dtype === 'b1') {
+    const wrong = (data as Uint8Array).findIndex((value) => value > 1);
+    if (wrong >= 0) throw new RangeError(`formatNpy: every b1 must be 0 or 1, got ${data[wrong]} at ${wrong}`);
+  }
+  if (dtype === 'f2') {
+    const wrong = (data as Float32Array).findIndex((value) => float16Bits(value) === undefined);
+    if (wrong >= 0) throw new RangeError(`formatNpy: every f2 must be a float16, got ${data[wrong]} at ${wrong}`);
+  }
 }
 
 /** From Fortran order, where the first axis runs fastest. */

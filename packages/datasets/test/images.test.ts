@@ -176,6 +176,8 @@ describe('files', () => {
     await expect(loadIdx(cut)).rejects.toThrow(
       new RegExp(`^loadIdx: ${cut}: parseIdx: .* got 9: the file is cut short$`),
     );
+    const other = put('other', Uint8Array.of(0, 7, 0x1b, 91));
+    await expect(loadIdx(other)).rejects.toThrow(/must be an IDX file, got one that begins with \[0,7,27,91\]$/);
     const packed = gzipSync(labels);
     await expect(loadIdx(put('cut.gz', packed.subarray(0, 15)))).rejects.toThrow(
       /cut\.gz: its gzip data are cut short$/,

@@ -10,6 +10,7 @@ import {
   type PlotFrame,
   type PlotOptions,
 } from './plot-frame.ts';
+import { formatPoints, pointDecimals } from './points.ts';
 import type { Comparison, ExperimentSummary, TrialResult } from './result.ts';
 import { element, escapeXml } from './svg.ts';
 
@@ -297,13 +298,9 @@ function describeSteps({ arm, against, sameSteps }: Comparison, { arms }: Experi
 
 /** "+1.8 [1.2, 2.4]", in percentage points. */
 function figures({ meanDifference, ci95 }: Comparison): string {
-  const interval = inPoints(ci95);
-  return `${signed(points(meanDifference * 100))}${interval ? ` [${interval.map((bound) => minus(points(bound))).join(', ')}]` : ''}`;
-}
-
-function points(value: number): string {
-  // No "-0.0".
-  return (Math.round(value * 10) / 10 + 0).toFixed(1);
+  const decimals = pointDecimals(ci95);
+  const interval = ci95.map((bound) => (bound === null ? null : minus(formatPoints(bound, decimals))));
+  return `${signed(formatPoints(meanDifference, decimals))}${interval.includes(null) ? '' : ` [${interval.join(', ')}]`}`;
 }
 
 function signed(value: number | string): string {

@@ -37,7 +37,10 @@ export interface TrialResult {
   readonly arms: Partial<Record<ArmName, ArmResult>>;
 }
 
-/** A mean with its 95 % interval by Student's t; the bounds are null where there is one trial only. */
+/**
+ * A mean with its 95 % interval by Student's t, cut to the range of what is measured: [0, 1] for accuracies, [-1, 1] for their
+ * differences. The bounds are null where there is one trial only.
+ */
 export interface MeanWithInterval {
   readonly mean: number;
   readonly ci95: readonly [low: number | null, high: number | null];
@@ -48,7 +51,7 @@ export interface ArmSummary {
   readonly finalAccuracy: MeanWithInterval;
   /** [epochs] means over trials */
   readonly accuracyByEpoch: readonly number[];
-  /** [epochs] 95 % intervals of those means */
+  /** [epochs] 95 % intervals of those means, cut to [0, 1] */
   readonly accuracyBandByEpoch: readonly (readonly [low: number | null, high: number | null])[];
   /** [epochs] mean cross-entropy on held-out rows, in nats */
   readonly lossByEpoch: readonly number[];
@@ -72,13 +75,13 @@ export interface Comparison {
   readonly sameSteps: boolean;
   /** As a fraction: 0.018 is 1.8 points. */
   readonly meanDifference: number;
-  /** For repetitions of this experiment on this data. */
+  /** For repetitions of this experiment on this data; cut to [-1, 1]. */
   readonly ci95: readonly [low: number | null, high: number | null];
   /** Two-sided exact sign-flip permutation test. */
   readonly p: number;
   /**
    * Nadeau and Bengio's corrected t, for new data from the same source; null where there is one trial only. Its t is
-   * null where all differences are equal and not zero, as it is infinite then.
+   * null where all differences are equal and not zero, as it is infinite then; its interval is cut to [-1, 1].
    */
   readonly correctedT: {
     readonly t: number | null;

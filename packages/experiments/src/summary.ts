@@ -66,7 +66,7 @@ export function summarizeTrials(
     heldOutRows: first.heldOutRows,
     arms,
     comparisons,
-    verdict: describeVerdict(comparisons, ordered.length),
+    verdict: describeVerdict({ dataset: config.dataset, trials: ordered.length, arms: config.arms, comparisons }),
   };
 }
 
@@ -74,9 +74,9 @@ function summarizeArm(runs: readonly ArmResult[], target: number | null): ArmSum
   const accuracy = runs.map((run) => run.heldOut.accuracy);
   const accuracyByEpoch = meanByEpoch(accuracy);
   return {
-    finalAccuracy: withInterval(runs.map(finalAccuracy)),
+    finalAccuracy: withInterval(runs.map(finalAccuracy), fractions),
     accuracyByEpoch,
-    accuracyBandByEpoch: bandByEpoch(accuracy).map(({ low, high }) => [low, high] as const),
+    accuracyBandByEpoch: bandByEpoch(accuracy).map(({ low, high }) => cut([low, high], fractions)),
     lossByEpoch: meanByEpoch(runs.map((run) => run.heldOut.loss)),
     trainingAccuracyByEpoch: meanByEpoch(runs.map((run) => run.training.accuracy)),
     trainingLossByEpoch: meanByEpoch(runs.map((run) => run.training.loss)),
@@ -95,26 +95,41 @@ function compare(runs: readonly ArmResult[], others: readonly ArmResult[], sizes
   // 3 / 30 - 2 / 30 from 2 / 30 - 1 / 30.
   const { heldOutRows } = sizes;
   const differences = paired(finalAccuracy).map((difference) => Math.round(difference * heldOutRows) / heldOutRows);
-  const { mean: meanDifference, ci95 } = withInterval(differences);
+  const { mean: meanDifference, ci95 } = withInterval(differences, differencesOfFractions);
   return {
     meanDifference,
     ci95,
     p: signFlipTest(differences, { unit: 1 / heldOutRows }),
     correctedT: corrected(differences, sizes),
     ...tally(differences),
-    areaDifference: withInterval(paired(area)),
+    areaDifference: withInterval(paired(area), differencesOfFractions),
   };
 }
 
 function corrected(differences: readonly number[], { trainRows, heldOutRows }: TrialResult): Comparison['correctedT'] {
   if (differences.length < 2) return null;
   const { t, p, low, high } = correctedT(differences, { trainRows, testRows: heldOutRows });
-  return { t, p, ci95: [low, high] };
+  return { t, p, ci95: cut([low, high], differencesOfFractions) };
 }
 
-function withInterval(values: readonly number[]): MeanWithInterval {
+type Range = readonly [least: number, most: number];
+
+/** Where accuracies and areas under their curves lie, and so the means that the intervals are about. */
+const fractions: Range = [0, 1];
+const differencesOfFractions: Range = [-1, 1];
+
+function withInterval(values: readonly number[], range: Range): MeanWithInterval {
   const { mean, low, high } = meanInterval(values);
-  return { mean, ci95: [low, high] };
+  return { mean, ci95: cut([low, high], range) };
+}
+
+/**
+ * Cut an interval to where the mean can lie at all. Student's t knows of no such range, and leaves it for few trials and for
+ * accuracies near 1; what is cut off holds no possible mean, so the interval is as sure as it was.
+ */
+function cut<T extends number | null>([low, high]: readonly [T, T], [least, most]: Range): readonly [T, T] {
+  const within = (bound: T) => (bound === null ? bound : Math.min(Math.max(bound, least), most)) as T;
+  return [within(low), within(high)];
 }
 
 function mean(values: readonly number[]): number {

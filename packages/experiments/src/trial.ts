@@ -31,7 +31,8 @@ export interface TrialOptions {
  * @param engine the one that the config names, with the model that it names
  * @param dataset the data set that the config names
  * @param trial >= 0
- * @throws RangeError when the engine is another one, the config does not fit the data, or training diverges
+ * @throws RangeError when the engine is another one, the config does not fit the data, or training diverges, which names
+ * the trial and the arm
  */
 export async function runTrial(
   engine: Engine,
@@ -63,7 +64,8 @@ export async function runTrial(
     const arms: TrialResult['arms'] = {};
     for (const name of config.arms) {
       const create = (hiddenLayers: number) => createArm(name, streams, { ...options, hiddenLayers });
-      arms[name] = await trainArm(engine, { data, prepared, create, shape, start, config, pause });
+      const place = `trial ${trial}, ${name}`;
+      arms[name] = await trainArm(engine, { data, prepared, create, shape, start, config, pause, place });
     }
     return {
       id: trialId(config, dataset.digest, trial),
@@ -131,10 +133,12 @@ interface ArmTraining {
   readonly start: Start;
   readonly config: ExperimentConfig;
   readonly pause: TrialOptions['pause'];
+  /** What errors of training call it. */
+  readonly place: string;
 }
 
 async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResult> {
-  const { data, prepared, create, shape, start, config, pause } = training;
+  const { data, prepared, create, shape, start, config, pause, place } = training;
   const { learningRate, l2 } = config;
   const options = { shape, optimizer: { name: 'adam', learningRate }, l2 } as const;
   const network =
@@ -148,8 +152,12 @@ async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResul
     for (let epoch = 0; epoch < config.epochs; epoch++) {
       await pause?.();
       const { plan, ...options } = epochPlan(epoch);
-      const training = await network.train(data, toDataRows(plan, prepared.train), options);
-      scores.push({ training, heldOut: await network.evaluate(data, prepared.heldOut) });
+      try {
+        const training = await network.train(data, toDataRows(plan, prepared.train), options);
+        scores.push({ training, heldOut: await network.evaluate(data, prepared.heldOut) });
+      } catch (error) {
+        throw error instanceof RangeError ? new RangeError(`${place}: ${error.message}`, { cause: error }) : error;
+      }
     }
     const history = (part: 'training' | 'heldOut') => ({
       loss: scores.map((score) => score[part].loss),

@@ -1,7 +1,8 @@
 /** Summaries and the verdict: figures by their definitions, words by what the intervals allow. */
 import { describe, expect, test } from 'vitest';
-import type { ArmName } from '../src/arm.ts';
+import { type ArmName, armNames } from '../src/arm.ts';
 import { parseConfig } from '../src/config.ts';
+import { meanInterval } from '../src/interval.ts';
 import type { Comparison, TrialResult } from '../src/result.ts';
 import { summarizeTrials } from '../src/summary.ts';
 import { describeVerdict } from '../src/verdict.ts';
@@ -100,18 +101,59 @@ describe('summarizeTrials', () => {
   });
 });
 
+describe('intervals', () => {
+  test('of accuracies stay in [0, 1] and those of differences in [-1, 1], where Student’s t would leave them', () => {
+    // 7 and 21 right of 30: t with 1 degree of freedom is 12.7.
+    const two = [trialOf(0, { baseline: [7, 7], batch: [30, 30] }), trialOf(1, { baseline: [21, 21], batch: [2, 0] })];
+    const wide = summarizeTrials({ ...config, arms: ['baseline', 'batch'] }, two);
+    expect(wide.arms.baseline?.finalAccuracy).toEqual({ mean: 14 / 30, ci95: [0, 1] });
+    expect(wide.arms.baseline?.accuracyBandByEpoch).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    const [comparison] = wide.comparisons;
+    expect(comparison?.ci95).toEqual([-1, 1]);
+    expect(comparison?.correctedT?.ci95).toEqual([-1, 1]);
+    expect(comparison?.areaDifference.ci95).toEqual([-1, 1]);
+    // One bound is cut and the other stays.
+    const values = [22, 27, 29].map((right) => right / 30);
+    const three = [22, 27, 29].map((right, trial) => trialOf(trial, { baseline: [right, right] }));
+    const { arms } = summarizeTrials({ ...config, arms: ['baseline'] }, three);
+    expect(meanInterval(values).high).toBeGreaterThan(1);
+    expect(arms.baseline?.finalAccuracy.ci95).toEqual([meanInterval(values).low, 1]);
+  });
+});
+
+type Input = Parameters<typeof describeVerdict>[0];
+type Figures = Input['comparisons'][number];
+
 describe('describeVerdict', () => {
-  const figures = (arm: ArmName, against: ArmName, meanDifference: number, low: number, high: number) => ({
+  /** @param corrected the interval of the corrected t; by default it agrees */
+  const figures = (
+    arm: ArmName,
+    against: ArmName,
+    meanDifference: number,
+    low: number,
+    high: number,
+    corrected: { p: number; ci95: readonly [number, number] } = { p: 0.01, ci95: [low, high] },
+  ): Figures => ({
     arm,
     against,
     sameSteps: against === 'duplicate' || !['append', 'duplicate'].includes(arm),
     meanDifference,
-    ci95: [low, high] as const,
+    ci95: [low, high],
+    correctedT: corrected,
   });
+  const verdict = (comparisons: readonly Figures[], arms: readonly ArmName[] = armsOf(comparisons)) =>
+    describeVerdict({ dataset: 'iris', trials: 20, arms, comparisons });
+  const armsOf = (comparisons: readonly Figures[]) => [
+    ...new Set(comparisons.flatMap(({ arm, against }) => [against, arm])),
+  ];
   const gain = figures('append', 'baseline', 0.018, 0.012, 0.024);
   const nothing = figures('append', 'duplicate', 0.003, -0.002, 0.008);
+  const open = { p: 0.4399, ci95: [-0.05, 0.05] as const };
 
-  test.each<[string, Parameters<typeof describeVerdict>[0], string]>([
+  test.each<[string, readonly Figures[], string]>([
     [
       'a gain that is the steps',
       [gain, nothing],
@@ -120,17 +162,47 @@ describe('describeVerdict', () => {
     [
       'a gain that is mixing',
       [gain, figures('append', 'duplicate', 0.01, 0.002, 0.018)],
-      'append beats baseline by 1.8 points [1.2, 2.4]; against the same number of steps, 1.0 [0.2, 1.8]: mixing itself helps here',
+      'append beats baseline by 1.8 points [1.2, 2.4]; against the same number of steps, 1.0 [0.2, 1.8]: mixing itself helps on these splits of iris',
+    ],
+    [
+      'a gain that is mixing, and is open for new data',
+      [
+        figures('append', 'baseline', 0.018, 0.012, 0.024, open),
+        figures('append', 'duplicate', 0.01, 0.002, 0.018, open),
+      ],
+      'append beats baseline by 1.8 points [1.2, 2.4] on these splits; against the same number of steps, 1.0 [0.2, 1.8]: ' +
+        'mixing itself helps on these splits of iris, but for new data the corrected t finds no evidence (p = 0.440)',
     ],
     [
       'a loss',
       [figures('append', 'baseline', -0.01, -0.015, -0.005), figures('append', 'duplicate', -0.02, -0.03, -0.01)],
-      'append falls behind baseline by 1.0 points [0.5, 1.5]; against the same number of steps, -2.0 [-3.0, -1.0]: mixing itself hurts here',
+      'append falls behind baseline by 1.0 points [0.5, 1.5]; against the same number of steps, -2.0 [-3.0, -1.0]: mixing itself hurts on these splits of iris',
+    ],
+    [
+      'a loss that is open for new data',
+      [figures('batch', 'baseline', -0.006, -0.01, -0.002, open)],
+      'batch falls behind baseline by 0.6 points [0.2, 1.0] in the same number of steps: ' +
+        'mixing itself hurts on these splits of iris, but for new data the corrected t finds no evidence (p = 0.440)',
     ],
     [
       'a difference without control',
       [gain],
       'append beats baseline by 1.8 points [1.2, 2.4]; it also takes more steps, so add the arm duplicate to tell mixing from steps',
+    ],
+    [
+      'a control without a baseline, behind',
+      [figures('append', 'duplicate', -0.008, -0.017, 0)],
+      'against the same number of steps, append is behind by 0.8 [0.0, 1.7]: no evidence that mixing itself helps here',
+    ],
+    [
+      'a control without a baseline, ahead',
+      [figures('append', 'duplicate', 0.008, 0.002, 0.014)],
+      'against the same number of steps, append is ahead by 0.8 [0.2, 1.4]: mixing itself helps on these splits of iris',
+    ],
+    [
+      'a bound that is not 0 and would look like it',
+      [figures('batch', 'baseline', 0.0017, 0.00034, 0.0031)],
+      'batch beats baseline by 0.17 points [0.03, 0.31] in the same number of steps: mixing itself helps on these splits of iris',
     ],
     [
       'batch, whose control is the baseline',
@@ -144,16 +216,66 @@ describe('describeVerdict', () => {
         figures('regmixup', 'baseline', 0.002, -0.002, 0.006),
         figures('remix', 'baseline', -0.02, -0.03, -0.01),
       ],
-      'cutmix beats baseline by 1.2 points [0.4, 2.0] in the same number of steps: mixing itself helps here; ' +
+      'cutmix beats baseline by 1.2 points [0.4, 2.0] in the same number of steps: mixing itself helps on these splits of iris; ' +
         'regmixup is level with baseline, 0.2 points [-0.2, 0.6] in the same number of steps, each of twice as many rows: no evidence that mixing itself helps here; ' +
-        'remix falls behind baseline by 2.0 points [1.0, 3.0] in the same number of steps: mixing itself hurts here',
+        'remix falls behind baseline by 2.0 points [1.0, 3.0] in the same number of steps: mixing itself hurts on these splits of iris',
     ],
-    ['nothing', [], 'nothing to compare: add baseline and an arm that mixes'],
   ])('%s', (_, comparisons, sentence) => {
-    expect(describeVerdict(comparisons, 20)).toBe(sentence);
+    expect(verdict(comparisons)).toBe(sentence);
   });
 
   test('an interval that ends at zero is no evidence', () => {
-    expect(describeVerdict([figures('batch', 'baseline', 0.01, 0, 0.02)], 20)).toContain('no evidence');
+    expect(verdict([figures('batch', 'baseline', 0.01, 0, 0.02)])).toContain('no evidence');
+  });
+
+  const level = (arm: ArmName, against: ArmName) => figures(arm, against, 0.002, -0.001, 0.005);
+  const all = {
+    gain: level('append', 'baseline'),
+    left: level('append', 'duplicate'),
+    steps: level('duplicate', 'baseline'),
+    batch: level('batch', 'baseline'),
+  };
+  const is = (arm: string) => `${arm} is level with baseline, 0.2 points [-0.1, 0.5]`;
+  const none = 'no evidence that mixing itself helps here';
+  const left = `against the same number of steps, 0.2 [-0.1, 0.5]: ${none}`;
+  const batch = `${is('batch')} in the same number of steps: ${none}`;
+  const noControl = 'it also takes more steps, so add the arm duplicate to tell mixing from steps';
+  const needs = (arms: string) => `${arms} can't be judged without a control: add baseline`;
+
+  test.each<[ArmName[], string]>([
+    [['baseline'], 'nothing to compare: add an arm that mixes'],
+    [['append'], 'nothing to compare: add baseline and duplicate'],
+    [['duplicate'], 'nothing to compare: add baseline and an arm that mixes'],
+    [['batch'], 'nothing to compare: add baseline'],
+    [['baseline', 'append'], `${is('append')}; ${noControl}`],
+    [['baseline', 'duplicate'], `${is('duplicate')}, and nothing was mixed: add an arm that mixes`],
+    [['baseline', 'batch'], batch],
+    [['append', 'duplicate'], `against the same number of steps, append is ahead by 0.2 [-0.1, 0.5]: ${none}`],
+    [['append', 'batch'], 'nothing to compare: add baseline and duplicate'],
+    [['duplicate', 'batch'], 'nothing to compare: add baseline'],
+    [['baseline', 'append', 'duplicate'], `${is('append')}; ${left}`],
+    [['baseline', 'append', 'batch'], `${is('append')}; ${noControl}; ${batch}`],
+    [['baseline', 'duplicate', 'batch'], batch],
+    [
+      ['append', 'duplicate', 'batch'],
+      `against the same number of steps, append is ahead by 0.2 [-0.1, 0.5]: ${none}; ${needs('batch')}`,
+    ],
+    [['baseline', 'append', 'duplicate', 'batch'], `${is('append')}; ${left}; ${batch}`],
+  ])('of the arms %j says what there is, and asks for what there is not', (arms, sentence) => {
+    const comparisons = Object.values(all).filter(({ arm, against }) => arms.includes(arm) && arms.includes(against));
+    expect(verdict(comparisons, arms)).toBe(sentence);
+  });
+
+  test('of any arms judges each that mixes or says what it lacks, and never asks for an arm that is there', () => {
+    for (let set = 1; set < 2 ** armNames.length; set++) {
+      const arms = armNames.filter((_, i) => set & (1 << i));
+      const some = sampleConfig({ trials: 3, arms });
+      const { comparisons, verdict: text } = summarizeTrials(some, sampleTrials(some));
+      for (const arm of arms) expect(text).not.toMatch(new RegExp(`add [^;]*\\b${arm}\\b`));
+      const judged = arms.filter((arm) => arm !== 'baseline' && arm !== 'duplicate');
+      if (comparisons.some(({ arm }) => arm !== 'duplicate')) for (const arm of judged) expect(text).toContain(arm);
+      else expect(text).toMatch(/: add /);
+      expect(text).not.toMatch(/undefined|NaN|\?|by -/);
+    }
   });
 });

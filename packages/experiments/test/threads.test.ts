@@ -35,6 +35,15 @@ test('an error on a thread is the error here, in its one line', async () => {
   await executor.close();
 });
 
+test('a trial that diverges on a thread is a RangeError here, with trial and arm', async () => {
+  const executor = await createThreadExecutor({ workers: 1 });
+  const diverging = executor.run({ ...config, arms: ['batch'], learningRate: 1e30 }, 3);
+  await expect(diverging).rejects.toThrow(RangeError);
+  await expect(diverging).rejects.toThrow(/^trial 3, batch: train: [^\n]+; lower the learning rate, [^\n]+$/);
+  await expect(diverging).rejects.toHaveProperty('cause.message', expect.stringMatching(/^train: /));
+  await executor.close();
+});
+
 test('closing gives up the trials under way', async () => {
   const executor = await createThreadExecutor({ workers: 1 });
   const endless = executor.run({ ...config, epochs: 1_000_000 }, 0);

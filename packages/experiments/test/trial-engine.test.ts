@@ -145,6 +145,14 @@ describe('a model file', () => {
     await expect(runTrial(engine, await loadIris(), own, 0)).rejects.toThrow(line);
   });
 
+  test('whose layers take no seed is refused, by the weight that differs', async () => {
+    const own = config('unseeded.mjs', wide.replaceAll('glorotUniform({ seed: seed + n })', 'glorotUniform({})'));
+    const { engine } = await startEngine(own);
+    await expect(runTrial(engine, await loadIris(), own, 0)).rejects.toThrow(
+      /^createNetwork: model must take every initializer's seed from `seed` \(.*\), got another dense_Dense\d+\/kernel from the same seed$/,
+    );
+  });
+
   test('that is another one than the config names is refused', async () => {
     const own = config('changing.mjs', wide);
     modelFile('changing.mjs', `${wide}\n`);

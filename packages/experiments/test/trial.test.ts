@@ -100,6 +100,17 @@ describe('runTrial', () => {
   });
 });
 
+test('a trial that diverges is named with its arm, and what the engine said is the cause', async () => {
+  const config = short({ arms: ['batch', 'baseline'], learningRate: 1e30 });
+  const error = await runTrial(engine, await loadIris(), config, 3).catch((error: Error) => error);
+  expect(error).toBeInstanceOf(RangeError);
+  const { message, cause } = error as Error;
+  expect(message).toMatch(
+    /^trial 3, batch: train: the (loss is|weights are) no longer finite after \d+ steps; lower the learning rate, [^\n]+$/,
+  );
+  expect(message).toBe(`trial 3, batch: ${(cause as Error).message}`);
+});
+
 describe('protocols', () => {
   const moments = (columns: ArrayLike<number>, rows: Iterable<number>, width: number, column: number) => {
     const values = [...rows].map((row) => columns[row * width + column] as number);

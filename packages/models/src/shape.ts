@@ -7,8 +7,15 @@ export function unitsOf({ inputs, hidden, outputs }: MlpShape): readonly number[
   return [inputs, ...hidden, outputs];
 }
 
-/** @throws RangeError when a layer has no units, there are too few outputs, or the activation or head is unknown */
+/**
+ * @throws RangeError when a layer has no units, there are too few outputs, or the activation or head is unknown
+ * @throws TypeError when there is no shape, or no list of hidden layers
+ */
 export function checkMlpShape(shape: MlpShape, name: string): void {
+  if (!Array.isArray(Object(shape).hidden)) {
+    const got = shape ? `hidden of ${typeof shape.hidden}` : typeof shape;
+    throw new TypeError(`${name}: shape must be { inputs, hidden: [units, …], outputs }, got ${got}`);
+  }
   const { inputs, hidden, outputs, activation = 'relu', head = 'softmax' } = shape;
   for (const units of [inputs, ...hidden]) {
     if (!(Number.isInteger(units) && units >= 1)) {

@@ -10,12 +10,5 @@ export type { TfjsNetwork, TfjsTrainOptions } from './tfjs/network.ts';
 export { createSeeds } from './tfjs/seeds.ts';
 export { createTabularNet, type TabularOptions } from './tfjs/tabular.ts';
 export type { LayersModel, TensorFlow } from './tfjs/tensorflow.ts';
-export {
-  type BatchLogs,
-  type EpochLogs,
-  type LabelledRows,
-  type TrainCallbacks,
-  type TrainHistory,
-  type TrainModelOptions,
-  trainModel,
-} from './tfjs/train-model.ts';
+export type { BatchBeginLogs, BatchLogs, EpochLogs, TrainCallbacks } from './tfjs/train-callbacks.ts';
+export { type LabelledRows, type TrainHistory, type TrainModelOptions, trainModel } from './tfjs/train-model.ts';

@@ -113,7 +113,94 @@ describe('a model that is no chain, or no perceptron', () => {
   });
 });
 
+describe('createTfjsEngine', () => {
+  const shape = { inputs: 4, hidden: [], outputs: 3 };
+  const dense = (options: object) => tf.layers.dense({ units: 3, inputShape: [4], ...options });
+  const glorot = (seed?: number) => tf.initializers.glorotUniform(seed === undefined ? {} : { seed });
+
+  it.each<[string, ModelFactory, string]>([
+    ['a kernel', () => tf.sequential({ layers: [dense({ activation: 'softmax' })] }), '/kernel'],
+    [
+      'a bias after a kernel that takes it',
+      (_, { seed }) =>
+        tf.sequential({ layers: [dense({ kernelInitializer: glorot(seed), biasInitializer: 'randomNormal' })] }),
+      '/bias',
+    ],
+  ])(
+    'refuses a model that leaves the seed of %s to chance, by its name, and leaves no tensor',
+    async (_, model, name) => {
+      const before = tf.memory().numTensors;
+      const engine = await createTfjsEngine(tf, { model });
+      const create = () => engine.createNetwork({ shape, seed: 5 });
+      expect(create).toThrow(RangeError);
+      expect(create).toThrow(/^createNetwork: model must take every initializer's seed from `seed` [^\n]+$/);
+      expect(create).toThrow(new RegExp(`got another dense_Dense\\d+${name} from the same seed$`));
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  it('makes the model twice for the first network from a seed, and once for each that follows', async () => {
+    let made = 0;
+    const before = tf.memory().numTensors;
+    const model: ModelFactory = (tf, options) => {
+      made++;
+      return createMlp(tf, options);
+    };
+    const engine = await createTfjsEngine(tf, { model });
+    const weights = sampleGlorotUniform(createRandom(0), shape);
+    // Weights that are given are the same whatever the seed.
+    for (const [start, count] of [
+      [{ weights }, 1],
+      [{ seed: 0 }, 3],
+      [{ seed: 1 }, 4],
+      [{ weights }, 5],
+    ] as const) {
+      engine.createNetwork({ shape, ...start }).dispose();
+      expect(made).toBe(count);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('says in one line what it was not given', async () => {
+    const create = createTfjsEngine as (...given: unknown[]) => ReturnType<typeof createTfjsEngine>;
+    const module = 'createTfjsEngine: tf must be the running TensorFlow.js module, with its layers, got';
+    for (const [given, message] of [
+      [[], `${module} undefined`],
+      [[Promise.resolve(tf)], `${module} object`],
+      [[{ ready: tf.ready }], `${module} one without layers`],
+      [
+        [tf, { model: createMlp(tf, { shape, seed: 0 }) }],
+        'model must be a function, (tf, { shape, seed }) => model, got',
+      ],
+    ] as const) {
+      await expect(create(...given)).rejects.toThrow(TypeError);
+      await expect(create(...given)).rejects.toThrow(message);
+    }
+    const engine = await createTfjsEngine(tf);
+    expect(() => engine.createNetwork(undefined as never)).toThrow(
+      'createNetwork: shape must be { inputs, hidden: [units, …], outputs }, got undefined',
+    );
+  });
+});
+
 describe('factories', () => {
+  it.each<[string, unknown, string]>([
+    ['nothing', undefined, 'shape must be { inputs, hidden: [units, …], outputs }, got undefined'],
+    ['no shape', {}, 'shape must be { inputs, hidden: [units, …], outputs }, got undefined'],
+    ['hidden layers that are a number', { shape: { inputs: 4, hidden: 3, outputs: 2 } }, 'got hidden of number'],
+  ])('say in one line that they were given %s', (_, options, message) => {
+    for (const create of [createMlp, createCnn, createTabularNet]) {
+      expect(() => create(tf, options as never)).toThrow(TypeError);
+      expect(() => create(tf, options as never)).toThrow(`${create.name}: `);
+      expect(() => create(tf, options as never)).toThrow(message);
+      expect(() => create(undefined as never, options as never)).toThrow(`${create.name}: tf must be the running`);
+    }
+    const shape = { inputs: 4, hidden: [], outputs: 2 };
+    expect(() => createTabularNet(tf, { shape, seed: 0, numeric: 4 } as never)).toThrow(
+      'createTabularNet: categories must be a list of integers >= 2, got undefined',
+    );
+  });
+
   it.each<[string, () => unknown, string]>([
     ['a seed of -1', () => createSeeds(-1), 'createSeeds: seed must be an integer >= 0, got -1'],
     [

@@ -92,7 +92,6 @@ describe('trainModel', () => {
     expect(epoch).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(Object.keys(history)).toEqual(['loss', 'acc', 'val_loss', 'val_acc']);
     // float32, added up in another order.
-    // float32, added up in another order.
     for (const key of ['acc', 'val_acc'] as const) {
       for (const i of epoch) expect(history[key]?.[i]).toBeCloseTo(expected[key]?.[i] as number, 5);
     }
@@ -161,6 +160,112 @@ describe('trainModel', () => {
     expect(last.weights).toEqual(last.seen.at(-1)?.weights);
   });
 
+  it('leaves the best weights when it is aborted, ends by its name, and leaves no tensor', async () => {
+    const model = startModel();
+    const before = tf.memory().numTensors;
+    const controller = new AbortController();
+    const seen: number[][][] = [];
+    let atEnd: number[][] | undefined;
+    const training = trainModel(tf, model, {
+      x,
+      y,
+      epochs: 60,
+      batchSize: 5,
+      plan: () => inOrder,
+      optimizer: { name: 'sgd' },
+      // It learns in epoch 0 alone, of 6 steps.
+      learningRate: (step) => (step < 6 ? 0.1 : 50),
+      validation,
+      earlyStopping: { patience: 60 },
+      signal: controller.signal,
+      callbacks: {
+        onEpochEnd: (epoch) => {
+          seen.push(weightsOf(model));
+          if (epoch === 4) controller.abort(new Error('enough of this'));
+        },
+        onTrainEnd: () => {
+          atEnd = weightsOf(model);
+        },
+      },
+    });
+    await expect(training).rejects.toThrow('enough of this');
+    expect(seen).toHaveLength(5);
+    expect(seen[4]).not.toEqual(seen[0]);
+    expect(weightsOf(model)).toEqual(seen[0]);
+    expect(atEnd).toEqual(seen[0]);
+    expect(tf.memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
+  it.each([0, 3])(
+    'leaves the best weights when it diverges in epoch %i, in the first those of its start',
+    async (last) => {
+      const model = startModel();
+      const before = tf.memory().numTensors;
+      const start = weightsOf(model);
+      const seen: { loss: number; weights: number[][] }[] = [];
+      const training = trainModel(tf, model, {
+        x,
+        y,
+        epochs: 60,
+        batchSize: ROWS / 2,
+        plan: () => inOrder,
+        optimizer: { name: 'sgd' },
+        l2: 1e30,
+        // Kernels lose a fiftieth a step, and leave the range of float32 in the last epoch.
+        learningRate: (step) => (step < 2 * last ? 1e-32 : 3e38),
+        earlyStopping: { monitor: 'loss', patience: 60 },
+        callbacks: { onEpochEnd: (_, { loss }) => void seen.push({ loss, weights: weightsOf(model) }) },
+      });
+      await expect(training).rejects.toThrow(/^train: the (loss is|weights are) no longer finite/);
+      expect(seen).toHaveLength(last);
+      const [best = { weights: start }] = [...seen].sort((a, b) => a.loss - b.loss);
+      expect(weightsOf(model)).toEqual(best.weights);
+      expect(weightsOf(model).flat().every(Number.isFinite)).toBe(true);
+      expect(tf.memory().numTensors).toBe(before);
+      model.dispose();
+    },
+  );
+
+  it.each<[string, unknown, unknown, string]>([
+    ['onYield', { onYield: () => {} }, RangeError, 'onBatchBegin, onBatchEnd, got onYield'],
+    ['a name that is misspelt', { onEpochend: () => {} }, RangeError, 'trainModel: callbacks must be onTrainBegin, '],
+    ['a list', [{ onEpochEnd: () => {} }], TypeError, 'callbacks must be an object of functions, got a list'],
+    ['no function', { onEpochEnd: 1 }, TypeError, 'callbacks.onEpochEnd must be a function, got number'],
+    ['null', null, TypeError, 'callbacks must be an object of functions, got null'],
+  ])('refuses %s as callbacks', async (_, callbacks, kind, message) => {
+    const model = startModel();
+    const options = { x, y, epochs: 1, plan: () => inOrder, callbacks: callbacks as object };
+    await expect(trainModel(tf, model, options)).rejects.toThrow(kind as typeof RangeError);
+    await expect(trainModel(tf, model, options)).rejects.toThrow(message);
+    model.dispose();
+  });
+
+  it('refuses a callback of tfjs’s own, and says what there is instead', async () => {
+    const model = startModel();
+    const callbacks = tf.callbacks.earlyStopping() as object;
+    await expect(trainModel(tf, model, { x, y, epochs: 1, plan: () => inOrder, callbacks })).rejects.toThrow(
+      'trainModel: callbacks must be an object of functions, got a tf.Callback; see earlyStopping',
+    );
+    model.dispose();
+  });
+
+  it('says in one line which of its arguments is missing', async () => {
+    const model = startModel();
+    const train = trainModel as (...given: unknown[]) => Promise<unknown>;
+    for (const [given, message] of [
+      [[], 'trainModel: tf must be the running TensorFlow.js module, with its layers, got undefined'],
+      [[tf], 'trainModel: model must be a tf.LayersModel, got undefined'],
+      [[tf, model], 'trainModel: x must be rows, got undefined'],
+      [[tf, model, { x }], 'trainModel: y must be rows, got undefined'],
+      [[tf, model, { x, y, epochs: 1 }], 'trainModel: plan must be a function (all chance is drawn in it, '],
+    ] as const) {
+      await expect(train(...given)).rejects.toThrow(TypeError);
+      await expect(train(...given)).rejects.toThrow(message);
+    }
+    model.dispose();
+  });
+
   it('calls back by the names of tfjs, in order', async () => {
     const model = startModel();
     const calls: string[] = [];
@@ -174,6 +279,11 @@ describe('trainModel', () => {
       callbacks: {
         onTrainBegin: () => void calls.push('begin'),
         onEpochBegin: (epoch) => void calls.push(`epoch ${epoch}`),
+        onBatchBegin: async (batch, logs) => {
+          await Promise.resolve();
+          calls.push(`to batch ${batch} of ${logs.size}`);
+          expect(logs.batch).toBe(batch);
+        },
         onBatchEnd: (batch, logs) => {
           calls.push(`batch ${batch}`);
           sizes.push(logs.size);
@@ -187,7 +297,8 @@ describe('trainModel', () => {
         onTrainEnd: () => void calls.push('end'),
       },
     });
-    const one = (epoch: number) => [`epoch ${epoch}`, 'batch 0', 'batch 1', `end ${epoch}`];
+    const batches = ['to batch 0 of 16', 'batch 0', 'to batch 1 of 14', 'batch 1'];
+    const one = (epoch: number) => [`epoch ${epoch}`, ...batches, `end ${epoch}`];
     expect(calls).toEqual(['begin', ...one(0), ...one(1), 'end']);
     expect(sizes).toEqual([16, 14, 16, 14]);
     model.dispose();

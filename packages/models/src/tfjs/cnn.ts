@@ -4,7 +4,7 @@ import { checkMlpShape } from '../shape.ts';
 import { denseStack } from './dense-stack.ts';
 import type { ModelOptions } from './model-factory.ts';
 import { createSeeds } from './seeds.ts';
-import type { LayersModel, TensorFlow } from './tensorflow.ts';
+import { checkTensorFlow, type LayersModel, type TensorFlow } from './tensorflow.ts';
 
 export interface CnnOptions extends ModelOptions {
   /** The form of one row. Default by `shape.inputs`: 64 is 8 x 8 x 1 (Digits), 784 is 28 x 28 x 1 (MNIST), 3072 is 32 x 32 x 3 (CIFAR). */
@@ -19,12 +19,15 @@ const FIRST_FILTERS = 16;
  * blocks, three from 32 pixels on), then the dense layers of `shape.hidden`, if any, and the head. Glorot uniform kernels.
  *
  * @returns a `tf.sequential` whose hidden layers, for masks and manifold mixup, are its blocks and dense layers
+ * @throws TypeError when `tf` is no such module, or there is no shape
  * @throws RangeError when the shape is no network, the image does not fit it, or the seed is no integer >= 0
  * @example
  * const engine = await createTfjsEngine(tf, { model: createCnn });
  * engine.createNetwork({ shape: { inputs: 64, hidden: [], outputs: 10 }, seed: 0 });
  */
-export function createCnn(tf: TensorFlow, { shape, seed, image }: CnnOptions): LayersModel {
+export function createCnn(tf: TensorFlow, options: CnnOptions): LayersModel {
+  checkTensorFlow(tf, 'createCnn');
+  const { shape, seed, image } = Object(options) as CnnOptions;
   checkMlpShape(shape, 'createCnn');
   const form = image ?? IMAGES[shape.inputs];
   if (!form) {

@@ -1,6 +1,6 @@
 /** Early stopping: when an epoch's figures have not improved for a while. */
 import type { LayersModel, TensorFlow } from './tensorflow.ts';
-import type { EpochLogs } from './train-model.ts';
+import type { EpochLogs } from './train-callbacks.ts';
 
 export interface EarlyStopping {
   /** What is to improve: losses downwards, accuracies upwards. Default 'val_loss'. */
@@ -9,7 +9,10 @@ export interface EarlyStopping {
   readonly patience?: number;
   /** What an improvement must exceed, >= 0, default 0. */
   readonly minDelta?: number;
-  /** Leave the model with the weights of its best epoch, however training ends. Default true. */
+  /**
+   * Leave the model with the weights of its best epoch, however training ends: an abort and a divergence too. Before the first
+   * epoch is through, those are the weights that it began with. Default true.
+   */
   readonly restoreBest?: boolean;
 }
 
@@ -17,6 +20,8 @@ export interface EarlyStopping {
 export interface Watch {
   /** The best epoch so far, or undefined before the first. */
   readonly bestEpoch: number | undefined;
+  /** Keep the weights that training begins with, until an epoch is through. */
+  begin(): void;
   /** @returns whether training is to end after this epoch */
   see(epoch: number, logs: EpochLogs): boolean;
   /** Put the best weights back, if that was asked for. */
@@ -48,18 +53,21 @@ export function createWatch(
   let best = -Infinity;
   let bestEpoch: number | undefined;
   let kept: ReturnType<LayersModel['getWeights']> = [];
+  const keep = () => {
+    if (!restoreBest) return;
+    tf.dispose(kept);
+    kept = model.getWeights().map((weight) => tf.clone(weight));
+  };
   return {
     get bestEpoch() {
       return bestEpoch;
     },
+    begin: keep,
     see: (epoch, logs) => {
       const value = sign * (logs[monitor] as number);
       if (bestEpoch === undefined || value > best + minDelta) {
         [best, bestEpoch] = [value, epoch];
-        if (restoreBest) {
-          tf.dispose(kept);
-          kept = model.getWeights().map((weight) => tf.clone(weight));
-        }
+        keep();
       }
       return epoch - (bestEpoch as number) >= patience;
     },

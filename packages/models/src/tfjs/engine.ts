@@ -7,10 +7,14 @@ import { createMlp } from './mlp.ts';
 import type { ModelFactory } from './model-factory.ts';
 import { createModelNetwork, type TfjsNetwork } from './network.ts';
 import { copyRows, type TfjsData } from './rows-data.ts';
-import type { TensorFlow } from './tensorflow.ts';
+import { checkSeeded } from './seeded.ts';
+import { checkTensorFlow, type TensorFlow } from './tensorflow.ts';
 
 export interface TfjsEngineOptions {
-  /** Makes the model of each network. Default `createMlp`, the multilayer perceptron of the network's shape. */
+  /**
+   * Makes the model of each network, all its chance from the seed. Default `createMlp`, the multilayer perceptron of the network's
+   * shape.
+   */
   readonly model?: ModelFactory;
 }
 
@@ -22,6 +26,11 @@ export interface TfjsEngine extends Engine {
   /** 'tfjs-' and the backend: 'tfjs-tensorflow' (native), 'tfjs-wasm', 'tfjs-cpu', 'tfjs-webgl', … */
   readonly name: string;
   load(x: Rows, y: Rows, options?: LoadOptions): Data;
+  /**
+   * Make a network. The first one from a seed is made twice, to see that the model takes all its chance from there.
+   *
+   * @throws RangeError when the same seed gives other weights, the model does not fit the shape, or an option is out of range
+   */
   createNetwork(options: TfjsNetworkOptions): TfjsNetwork;
 }
 
@@ -34,6 +43,7 @@ export interface TfjsEngine extends Engine {
  * @param tf the running module: `@tensorflow/tfjs`, `@tensorflow/tfjs-node`, or `{ ...core, ...layers }`
  * @returns an engine; results name it after the backend
  * @throws Error when no backend is set that starts
+ * @throws TypeError when `tf` is no such module, or `model` no function
  * @example
  * const { tf } = await loadTensorFlow();
  * const engine = await createTfjsEngine(tf, { model: createCnn });
@@ -45,7 +55,14 @@ export async function createTfjsEngine(
   tf: TensorFlow,
   { model = createMlp }: TfjsEngineOptions = {},
 ): Promise<TfjsEngine> {
+  checkTensorFlow(tf, 'createTfjsEngine');
+  if (typeof model !== 'function') {
+    throw new TypeError(
+      `createTfjsEngine: model must be a function, (tf, { shape, seed }) => model, got ${typeof model}`,
+    );
+  }
   await tf.ready();
+  let isSeeded = model === createMlp;
   const owned = new WeakMap<Data, TfjsData>();
   const dataOf = (data: Data, name: string): TfjsData => {
     const own = owned.get(data);
@@ -62,7 +79,7 @@ export async function createTfjsEngine(
       return data;
     },
     createNetwork: (options) => {
-      const { shape, optimizer = { name: 'adam' }, l2 = 0 } = options;
+      const { shape, optimizer = { name: 'adam' }, l2 = 0 } = Object(options) as TfjsNetworkOptions;
       checkMlpShape(shape, 'createNetwork');
       const weights = 'weights' in options ? options.weights : undefined;
       if (weights && model === createMlp) checkWeights(weights, shape, 'createNetwork');
@@ -70,6 +87,8 @@ export async function createTfjsEngine(
       const built = model(tf, { shape, seed });
       try {
         if (weights) writeDense(tf, built, weights, 'createNetwork');
+        else if (!isSeeded) checkSeeded(tf, model, { shape, seed }, built, 'createNetwork');
+        isSeeded ||= !weights;
         const { head = 'softmax' } = shape;
         return createModelNetwork(tf, built, { head, optimizer, l2, dataOf }, 'createNetwork');
       } catch (error) {

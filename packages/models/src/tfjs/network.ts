@@ -26,6 +26,8 @@ export interface TfjsNetwork extends Network {
 }
 
 export interface TfjsTrainOptions extends TrainOptions {
+  /** Told before each step. @param step of this call, 0 first */
+  readonly onStepBegin?: (step: number, batch: { readonly rows: number }) => void | Promise<void>;
   /** Told after each step, its mean loss read back from the device; steps are slower for it. @param step of this call, 0 first */
   readonly onStep?: (step: number, score: Score & { readonly rows: number }) => void | Promise<void>;
 }
@@ -175,10 +177,14 @@ export function createModelNetwork(
       let total: Tensor | undefined;
       try {
         for (let i = 0; i < training.steps; i++) {
+          const rows = Math.min(training.batch, count - i * training.batch);
+          if (options.onStepBegin) {
+            await options.onStepBegin(i, { rows });
+            checkAlive('train');
+          }
           const sums = step(own, plan, training, i);
           steps++;
           if (options.onStep) {
-            const rows = Math.min(training.batch, count - i * training.batch);
             const [loss = 0, accuracy = 0] = await sums.data();
             await options.onStep(i, { loss: loss / rows, accuracy: accuracy / rows, rows });
           }

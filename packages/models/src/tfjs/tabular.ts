@@ -4,7 +4,7 @@ import { checkMlpShape } from '../shape.ts';
 import { denseStack } from './dense-stack.ts';
 import type { ModelOptions } from './model-factory.ts';
 import { createSeeds } from './seeds.ts';
-import type { LayersModel, TensorFlow } from './tensorflow.ts';
+import { checkTensorFlow, type LayersModel, type TensorFlow } from './tensorflow.ts';
 
 export interface TabularOptions extends ModelOptions {
   /** How many numbers a row begins with, >= 0. */
@@ -24,16 +24,21 @@ export interface TabularOptions extends ModelOptions {
  *
  * @returns a functional model of input shape [inputs]; it is mixed at the input alone
  * @throws RangeError when `numeric` and the blocks do not make up `shape.inputs`, or a size or the seed is out of range
+ * @throws TypeError when `tf` is no such module, or there is no shape or list of categories
  * @example
  * const model = (tf, options) => createTabularNet(tf, { ...options, numeric: 4, categories: [7, 3] });
  * const engine = await createTfjsEngine(tf, { model });
  * @see Guo, Berkhahn, "Entity Embeddings of Categorical Variables", 2016
  */
 export function createTabularNet(tf: TensorFlow, options: TabularOptions): LayersModel {
-  const { shape, seed, numeric, categories, embeddingSize = fastaiSize } = options;
+  checkTensorFlow(tf, 'createTabularNet');
+  const { shape, seed, numeric, categories, embeddingSize = fastaiSize } = Object(options) as TabularOptions;
   checkMlpShape(shape, 'createTabularNet');
   if (!(Number.isInteger(numeric) && numeric >= 0)) {
     throw new RangeError(`createTabularNet: numeric must be an integer >= 0, got ${numeric}`);
+  }
+  if (!Array.isArray(categories)) {
+    throw new TypeError(`createTabularNet: categories must be a list of integers >= 2, got ${typeof categories}`);
   }
   const wrong = categories.find((count) => !(Number.isInteger(count) && count >= 2));
   if (wrong !== undefined) {

@@ -9,3 +9,11 @@ import type * as tfLayers from '@tensorflow/tfjs-layers';
 export type TensorFlow = typeof tfCore & typeof tfLayers;
 
 export type { LayersModel } from '@tensorflow/tfjs-layers';
+
+/** @throws TypeError when `tf` is no such module: nothing, a promise of one, or the core without its layers */
+export function checkTensorFlow(tf: TensorFlow, name: string): void {
+  const { ready, sequential } = Object(tf) as Partial<TensorFlow>;
+  if (typeof ready === 'function' && typeof sequential === 'function') return;
+  const got = typeof ready === 'function' ? 'one without layers' : tf === null ? 'null' : typeof tf;
+  throw new TypeError(`${name}: tf must be the running TensorFlow.js module, with its layers, got ${got}`);
+}

@@ -1,40 +1,13 @@
 /** The training of any LayersModel on plans: what `model.fit` does, with the chance handed in. */
 import type { MixPlan, Rows } from '@mixup/core';
 import type { Optimizer as TfOptimizer } from '@tensorflow/tfjs-core';
-import type { Head, LoadOptions, Masks, Optimizer, StopSignal, TrainOptions } from '../engine.ts';
+import type { Head, LoadOptions, Masks, Optimizer, StopSignal } from '../engine.ts';
 import { createWatch, type EarlyStopping, type Watch } from './early-stopping.ts';
 import { endingOf } from './forward.ts';
-import { createModelNetwork } from './network.ts';
+import { createModelNetwork, type TfjsTrainOptions } from './network.ts';
 import { copyRows, type TfjsData } from './rows-data.ts';
-import type { LayersModel, TensorFlow } from './tensorflow.ts';
-
-/** The figures of an epoch, by tfjs's names: of the batches as they passed, and of the validation rows after them. */
-export interface EpochLogs {
-  readonly loss: number;
-  readonly acc: number;
-  readonly val_loss?: number;
-  readonly val_acc?: number;
-}
-
-/** The figures of a batch, by tfjs's names. */
-export interface BatchLogs {
-  /** 0 first */
-  readonly batch: number;
-  /** Rows. */
-  readonly size: number;
-  readonly loss: number;
-  readonly acc: number;
-}
-
-/** tfjs's names, for those that are there. Promises are waited for. */
-export interface TrainCallbacks {
-  readonly onTrainBegin?: () => void | Promise<void>;
-  readonly onTrainEnd?: () => void | Promise<void>;
-  readonly onEpochBegin?: (epoch: number) => void | Promise<void>;
-  readonly onEpochEnd?: (epoch: number, logs: EpochLogs) => void | Promise<void>;
-  /** Reads each batch's loss back from the device, which costs time. */
-  readonly onBatchEnd?: (batch: number, logs: BatchLogs) => void | Promise<void>;
-}
+import { checkTensorFlow, type LayersModel, type TensorFlow } from './tensorflow.ts';
+import { checkCallbacks, type EpochLogs, type TrainCallbacks } from './train-callbacks.ts';
 
 /** Rows to learn from or to be scored on. */
 export interface LabelledRows {
@@ -97,6 +70,7 @@ export interface TrainHistory {
  * @param model one input, one output of shape [rows, outputs]
  * @returns the figures of each epoch
  * @throws RangeError when an option does not fit, or training diverges; the signal's reason when it is aborted
+ * @throws TypeError when `tf`, `model`, `plan` or `callbacks` is another thing
  * @example
  * const random = createRandom(0);
  * const { history } = await trainModel(tf, model, {
@@ -111,7 +85,9 @@ export async function trainModel(
   model: LayersModel,
   options: TrainModelOptions,
 ): Promise<TrainHistory> {
+  checkDoor(tf, model, options);
   const { epochs, callbacks = {}, optimizer = { name: 'adam' }, l2 = 0 } = options;
+  checkCallbacks(callbacks, 'trainModel');
   if (!(Number.isInteger(epochs) && epochs >= 1)) {
     throw new RangeError(`trainModel: epochs must be an integer >= 1, got ${epochs}`);
   }
@@ -123,8 +99,7 @@ export async function trainModel(
   const settings = { head, optimizer, l2, dataOf: (own: unknown) => own as TfjsData };
   const network = createModelNetwork(tf, model, settings, 'trainModel');
   const logs: EpochLogs[] = [];
-  try {
-    await callbacks.onTrainBegin?.();
+  const trainEpochs = async () => {
     for (let epoch = 0; epoch < epochs; epoch++) {
       await callbacks.onEpochBegin?.(epoch);
       const { loss, accuracy } = await network.train(data, options.plan(epoch), epochOptions(options, epoch));
@@ -134,8 +109,16 @@ export async function trainModel(
       await callbacks.onEpochEnd?.(epoch, logs[epoch] as EpochLogs);
       if (isEnough) break;
     }
-    watch?.restore();
-    await callbacks.onTrainEnd?.();
+  };
+  try {
+    watch?.begin();
+    await callbacks.onTrainBegin?.();
+    try {
+      await trainEpochs();
+    } finally {
+      watch?.restore();
+      await callbacks.onTrainEnd?.();
+    }
     return historyOf(logs, watch);
   } finally {
     watch?.dispose();
@@ -143,21 +126,37 @@ export async function trainModel(
   }
 }
 
-function epochOptions(options: TrainModelOptions, epoch: number) {
+/** What would otherwise fail in a line of tfjs's or of JavaScript's. */
+function checkDoor(tf: TensorFlow, model: LayersModel, options: TrainModelOptions): void {
+  checkTensorFlow(tf, 'trainModel');
+  if (!Array.isArray(Object(model).layers)) {
+    throw new TypeError(`trainModel: model must be a tf.LayersModel, got ${typeof model}`);
+  }
+  const { x, y, plan } = Object(options) as Partial<TrainModelOptions>;
+  for (const [name, rows] of Object.entries({ x, y })) {
+    if (typeof rows !== 'object') throw new TypeError(`trainModel: ${name} must be rows, got ${typeof rows}`);
+  }
+  if (typeof plan !== 'function') {
+    const how = 'all chance is drawn in it, as in plan: () => sampleMixPlan(random, { batch: x.shape[0] })';
+    throw new TypeError(`trainModel: plan must be a function (${how}), got ${typeof plan}`);
+  }
+}
+
+function epochOptions(options: TrainModelOptions, epoch: number): TfjsTrainOptions {
   const { batchSize = 32, layer = 0, masks, learningRate, signal, callbacks } = options;
-  const onBatchEnd = callbacks?.onBatchEnd;
-  const common: TrainOptions = {
+  return {
     batchSize,
     layer,
     ...(masks && { masks: masks(epoch) }),
     ...(learningRate !== undefined && { learningRate }),
     ...(signal && { signal }),
-  };
-  if (!onBatchEnd) return common;
-  return {
-    ...common,
-    onStep: (batch: number, { rows, loss, accuracy }: { rows: number; loss: number; accuracy: number }) =>
-      onBatchEnd(batch, { batch, size: rows, loss, acc: accuracy }),
+    ...(callbacks?.onBatchBegin && {
+      onStepBegin: (batch, { rows }) => callbacks.onBatchBegin?.(batch, { batch, size: rows }),
+    }),
+    ...(callbacks?.onBatchEnd && {
+      onStep: (batch, { rows, loss, accuracy }) =>
+        callbacks.onBatchEnd?.(batch, { batch, size: rows, loss, acc: accuracy }),
+    }),
   };
 }
 
