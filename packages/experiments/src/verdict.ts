@@ -46,7 +46,7 @@ function describeAppend(comparisons: readonly Figures[], dataset: string): strin
     return gain && `${versus(gain)}${reservation(gain)}; ${more}`;
   }
   const control = 'against the same number of steps';
-  if (gain) return `${versus(gain)}${reservation(gain)}; ${control}, ${figures(left)}: ${mixing(left, dataset)}`;
+  if (gain) return `${versus(gain)}; ${control}, ${figures(left)}: ${mixing(left, dataset)}`;
   const place = left.meanDifference < 0 ? `behind by ${figures(negate(left))}` : `ahead by ${figures(left)}`;
   return `${control}, append is ${place}: ${mixing(left, dataset)}`;
 }

@@ -170,7 +170,7 @@ describe('describeVerdict', () => {
         figures('append', 'baseline', 0.018, 0.012, 0.024, open),
         figures('append', 'duplicate', 0.01, 0.002, 0.018, open),
       ],
-      'append beats baseline by 1.8 points [1.2, 2.4] on these splits; against the same number of steps, 1.0 [0.2, 1.8]: ' +
+      'append beats baseline by 1.8 points [1.2, 2.4]; against the same number of steps, 1.0 [0.2, 1.8]: ' +
         'mixing itself helps on these splits of iris, but for new data the corrected t finds no evidence (p = 0.440)',
     ],
     [
