@@ -1,6 +1,6 @@
 /** Mixing tensors: the same plans in TensorFlow.js, which is handed in. */
 import { pixelSources } from './pixel-sources.ts';
-import { checkPlan, type MixPlan } from './plan.ts';
+import { checkPlan, checkPlanForm, type MixPlan } from './plan.ts';
 
 /** A tensor, as far as mixing looks at it. */
 export interface TensorLike {
@@ -47,6 +47,7 @@ export type TensorTree = TensorLike | readonly TensorTree[] | { readonly [name: 
  * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
 export function mixTensors<T extends TensorTree>(tf: TensorOps, x: T, plan: MixPlan): T {
+  checkPlanForm(plan, 'mixTensors');
   return tf.tidy(() => {
     // A row of weight 0 is not read: 0 times NaN is NaN.
     const batch = plan.index.length;

@@ -111,8 +111,10 @@ export function plainPlan(index: Int32Array): MixPlan {
  *
  * @param rows [n], each a row number of the plan; a row may come more than once
  * @returns a plan of n rows
+ * @throws RangeError for a row that is not there; TypeError when `plan` is no plan
  */
 export function takePlan(plan: MixPlan, rows: Int32Array): MixPlan {
+  checkPlanForm(plan, 'takePlan');
   const { labelLambda, box, fill, weight, layer } = plan;
   const taken = {
     index: new Int32Array(rows.length),
@@ -143,9 +145,10 @@ export function takePlan(plan: MixPlan, rows: Int32Array): MixPlan {
  * Put plans end to end.
  *
  * @returns a plan with all their rows, in order
- * @throws RangeError when they mix different layers, or fill their boxes in different ways
+ * @throws RangeError when they mix different layers, or fill their boxes in different ways; TypeError when one is no plan
  */
 export function joinPlans(...plans: readonly MixPlan[]): MixPlan {
+  for (const plan of plans) checkPlanForm(plan, 'joinPlans');
   const batch = plans.reduce((sum, plan) => sum + plan.index.length, 0);
   const some = (key: keyof MixPlan) => plans.some((plan) => plan[key] !== undefined);
   const joined = {
@@ -188,12 +191,11 @@ function onlyOne(key: 'fill' | 'layer', plans: readonly MixPlan[]): Partial<MixP
  * @param rows how many rows the source has
  * @param name what the error calls the caller
  * @throws RangeError when the arrays differ in length, a row is not there, or a lambda is not in [0, 1]
+ * @throws TypeError when the arrays are not typed, as after plain JSON
  */
 export function checkPlan(plan: MixPlan, rows: number, name: string): void {
-  const { index, partner, lambda } = plan ?? {};
-  if (!(index && partner && lambda)) {
-    throw new TypeError(`${name}: plan must have index, partner and lambda, as sampleMixPlan draws it`);
-  }
+  checkPlanForm(plan, name);
+  const { index, partner, lambda } = plan;
   if (index.length !== partner.length || index.length !== lambda.length) {
     const lengths = `${index.length}, ${partner.length} and ${lambda.length}`;
     throw new RangeError(`${name}: index, partner and lambda of a plan must have one length, got ${lengths}`);
@@ -210,6 +212,20 @@ export function checkPlan(plan: MixPlan, rows: number, name: string): void {
     }
   }
   checkExtras(plan, name);
+}
+
+/**
+ * Check that what a plan holds are typed arrays: what JSON makes of them has no length, and would mix nothing, silently.
+ *
+ * @throws TypeError when one is not, or is not there
+ */
+export function checkPlanForm(plan: MixPlan, name: string): void {
+  const { index, partner, lambda, labelLambda = lambda, weight = lambda, box = lambda } = plan ?? {};
+  if (![index, partner, lambda, labelLambda, weight, box].every(ArrayBuffer.isView)) {
+    throw new TypeError(
+      `${name}: plan must have index, partner and lambda, as sampleMixPlan draws it, all arrays typed: parsePlan reads it from JSON`,
+    );
+  }
 }
 
 function checkExtras(plan: MixPlan, name: string): void {

@@ -14,7 +14,7 @@ import type { FloatArray, Rows, RowsLike } from './rows.ts';
 export function mixLabels<T extends FloatArray>(y: Rows<T>, plan: MixPlan): Rows<T>;
 export function mixLabels(y: RowsLike, plan: MixPlan): Rows;
 export function mixLabels(y: RowsLike, plan: MixPlan): Rows {
-  const { index, partner, lambda, labelLambda } = plan;
+  const { index, partner, lambda, labelLambda } = plan ?? {};
   // Rows of rank 2 are taken as they are; all else is turned into them, or refused with what to do.
   const rows = !Array.isArray(y) && (y as Rows)?.shape?.length === 2 ? (y as Rows) : toLabelRows(y, 'mixLabels: y');
   return mixRows(rows, { index, partner, lambda: labelLambda ?? lambda });
