@@ -1,4 +1,5 @@
 /** Manifold intrusion: mixed points that lie where a class lives that neither of their two rows is of. */
+import { checkOptions } from './check-options.ts';
 import { mixRows } from './mix.ts';
 import { checkPlan, type MixPlan, takePlan } from './plan.ts';
 import { checkClassIds } from './plan-audit.ts';
@@ -40,6 +41,7 @@ export function auditIntrusion(
   options: { readonly rows?: Int32Array } = {},
 ): IntrusionAudit {
   const name = 'auditIntrusion';
+  checkOptions(options, ['rows'], name);
   const source = toRows(x, `${name}: x`);
   const rows = source.shape[0];
   if (labels.length !== rows) {

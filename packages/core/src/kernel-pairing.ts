@@ -1,5 +1,6 @@
 /** Pairing by a kernel on the labels: C-Mixup's way for regression, without its rows x rows matrix. */
 
+import { checkOptions } from './check-options.ts';
 import { checkIndex, type Pairing } from './pairing.ts';
 import { identity } from './permutation.ts';
 import type { RandomSource } from './random.ts';
@@ -22,6 +23,7 @@ export function kernelPairing(
   targets: RowsLike | ArrayLike<number>,
   options: { readonly bandwidth?: number } = {},
 ): Pairing {
+  checkOptions(options, ['bandwidth'], 'kernelPairing');
   const y = toTargets(targets, 'kernelPairing');
   const bandwidth = options.bandwidth ?? kernelBandwidth(y);
   if (!(Number.isFinite(bandwidth) && bandwidth > 0)) {

@@ -1,5 +1,7 @@
 /** Mixing: a plan applied to rows, by arithmetic alone. */
+
 import { blend32, blend64 } from './blend.ts';
+import { checkOptions } from './check-options.ts';
 import { placedBuffers } from './placed-buffers.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
 import { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
@@ -23,6 +25,7 @@ import { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows
 export function mixRows<T extends FloatArray>(x: Rows<T>, plan: MixPlan, options?: { readonly out?: Rows<T> }): Rows<T>;
 export function mixRows(x: RowsLike, plan: MixPlan, options?: { readonly out?: Rows }): Rows;
 export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Rows } = {}): Rows {
+  checkOptions(options, ['out'], 'mixRows');
   const source = sourceRows(x);
   checkPlan(plan, source.shape[0], 'mixRows');
   if (plan.box && source.shape.length === 4) {

@@ -67,11 +67,11 @@ export function createTensorDataset<B extends TensorBatch>(
 ): MixedDataset<B> {
   const name = 'createTensorDataset';
   checkRandom(random, name);
-  const { batchSize = 32, shuffle = true, ...mix } = options;
+  const method = toBatchMethod(options, name, ['batchSize', 'shuffle']);
+  const { batchSize = 32, shuffle = true } = options;
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new RangeError(`${name}: batchSize must be an integer >= 1, got ${batchSize}`);
   }
-  const method = toBatchMethod(mix, name);
   const rows = countRows([data.xs, data.ys], name);
 
   async function* readEpoch(stream: RandomSource, epoch: number): AsyncGenerator<B, void, void> {

@@ -1,5 +1,7 @@
 /** Placed rows: rows in the memory of a WebAssembly SIMD kernel, where mixing them is about as fast as copying them. */
+
 import { BLEND_BASE64 } from './blend.generated.ts';
+import { checkOptions } from './check-options.ts';
 import { type Blend, placedBuffers } from './placed-buffers.ts';
 import { checkShape, type FloatArray, itemSize, type Rows } from './rows.ts';
 
@@ -34,6 +36,7 @@ export interface PlacedRows<T extends FloatArray = FloatArray> {
  */
 export function placeRows<T extends FloatArray>(x: Rows<T>, options: { readonly batch?: number } = {}): PlacedRows<T> {
   checkShape(x, 'placeRows: x');
+  checkOptions(options, ['batch'], 'placeRows');
   const [rows, ...item] = x.shape;
   const { batch = rows } = options;
   if (!(Number.isInteger(batch) && batch >= 0)) {

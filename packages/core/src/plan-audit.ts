@@ -1,5 +1,7 @@
 /** Audits of a plan: what its draws came to, before any training. */
+
 import { betaCdf } from './beta-cdf.ts';
+import { checkOptions } from './check-options.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
 
 /** Drawn weights counted in bins of equal width. */
@@ -30,6 +32,7 @@ export function lambdaHistogram(
   lambda: ArrayLike<number>,
   options: { readonly alpha: number; readonly bins?: number },
 ): LambdaHistogram {
+  checkOptions(options, ['alpha', 'bins'], 'lambdaHistogram');
   const { alpha, bins = 20 } = options ?? {};
   if (!(Number.isInteger(bins) && bins >= 1)) {
     throw new RangeError(`lambdaHistogram: bins must be an integer >= 1, got ${bins}`);

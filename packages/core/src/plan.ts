@@ -1,5 +1,7 @@
 /** Mix plans: all the chance of a mix as plain data, drawn once and applied to anything. */
+
 import { sampleBetas } from './beta.ts';
+import { checkOptions } from './check-options.ts';
 import { checkRandom } from './check-random.ts';
 import { identity, samplePermutation } from './permutation.ts';
 import type { RandomSource } from './random.ts';
@@ -50,7 +52,7 @@ export interface MixPlanOptions {
  * A row may meet itself, as in the authors' code; a batch of one always does.
  *
  * @returns a plan with `index` 0 … batch - 1
- * @throws RangeError when `batch` or `alpha` is out of range
+ * @throws RangeError when an option is out of range or unknown; lambda per pair, folding, p and pairings are options of `mixup`
  * @example
  * const plan = sampleMixPlan(random, { batch: 30, alpha: 0.2 });
  * const x = mixRows(features, plan);
@@ -59,12 +61,14 @@ export interface MixPlanOptions {
  */
 export function sampleMixPlan(random: RandomSource, options: MixPlanOptions): MixPlan {
   checkRandom(random, 'sampleMixPlan');
+  checkOptions(options, ['batch', 'alpha', 'lambdaPer'], 'sampleMixPlan');
   const { batch, alpha = 0.2, lambdaPer = 'row' } = options ?? {};
   if (!(Number.isInteger(batch) && batch >= 1)) {
     throw new RangeError(`sampleMixPlan: batch must be an integer >= 1, got ${batch}`);
   }
   if (lambdaPer !== 'row' && lambdaPer !== 'batch') {
-    throw new RangeError(`sampleMixPlan: lambdaPer must be 'row' or 'batch', got ${String(lambdaPer)}`);
+    const advice = lambdaPer === 'pair' ? ', which mixup knows' : '';
+    throw new RangeError(`sampleMixPlan: lambdaPer must be 'row' or 'batch', got ${String(lambdaPer)}${advice}`);
   }
   checkAlpha(alpha, 'sampleMixPlan');
   const lambda =

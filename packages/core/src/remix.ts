@@ -1,6 +1,7 @@
 /** Remix: features are mixed as ever, labels lean to the rarer class. */
+import { checkOptions } from './check-options.ts';
 import type { MixMethod } from './method.ts';
-import { type MixupOptions, mixup } from './mixup.ts';
+import { type MixupOptions, mixup, mixupOptionNames } from './mixup.ts';
 import { checkIndex } from './pairing.ts';
 
 /** What Remix has to know. */
@@ -24,14 +25,15 @@ export interface RemixOptions extends MixupOptions {
  * @see Chou, Chang, Pan, Wei, Juan, "Remix: Rebalanced Mixup", 2020, equation (10)
  */
 export function remix(options: RemixOptions): MixMethod {
-  const { classes, kappa = 3, tau = 0.5 } = options ?? {};
+  checkOptions(options, ['classes', 'kappa', 'tau', ...mixupOptionNames], 'remix');
+  const { classes, kappa = 3, tau = 0.5, ...blending } = options ?? {};
   if (!(classes?.length >= 0)) throw new TypeError('remix: classes must be class ids, one for each row of the source');
   if (!(kappa >= 1)) throw new RangeError(`remix: kappa must be >= 1, got ${kappa}`);
   if (!(tau >= 0 && tau <= 1)) throw new RangeError(`remix: tau must be in [0, 1], got ${tau}`);
   const counts = new Map<number, number>();
   for (const label of Array.from(classes)) counts.set(label, (counts.get(label) ?? 0) + 1);
   const frequency = (row: number) => counts.get(classes[row] as number) as number;
-  const blend = mixup(options);
+  const blend = mixup(blending);
   return (random, index) => {
     checkIndex(index, classes.length, 'remix');
     const plan = blend(random, index);

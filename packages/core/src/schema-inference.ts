@@ -1,4 +1,5 @@
 /** Schema inference: what the columns of a table are, judged by their values. */
+import { checkOptions } from './check-options.ts';
 import { type ColumnSchema, type Columns, missingTest, parseNumeral, type TableSchema } from './column.ts';
 
 export interface SchemaInferenceOptions {
@@ -62,6 +63,7 @@ const defaultMarks = ['NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '?'];
  * @throws RangeError when `maxLevels` is no integer >= 1
  */
 export function createSchemaInference(options: SchemaInferenceOptions = {}): SchemaInference {
+  checkOptions(options, ['categorical', 'marks', 'maxLevels'], 'inferSchema');
   const { categorical = {}, marks = defaultMarks, maxLevels = 1000 } = options;
   if (!(Number.isInteger(maxLevels) && maxLevels >= 1)) {
     throw new RangeError(`inferSchema: maxLevels must be an integer >= 1, got ${maxLevels}`);

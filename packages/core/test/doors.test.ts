@@ -1,6 +1,7 @@
 /** What a first user of JavaScript gets wrong, with no compiler to say so: one clear line each, by the name that was called. */
 import { describe, expect, test } from 'vitest';
-import { auditPlan, lambdaHistogram } from '../src/audit.ts';
+import { auditIntrusion, auditPlan, lambdaHistogram } from '../src/audit.ts';
+import { betaConformance } from '../src/conformance.ts';
 import {
   createRandom,
   identity,
@@ -10,7 +11,9 @@ import {
   mixupPlans,
   oneHot,
   parsePlan,
+  placeRows,
   planToJson,
+  rollPairing,
   sampleBeta,
   sampleBetas,
   sampleLambda,
@@ -19,15 +22,31 @@ import {
   scheduleValue,
   shuffle,
   toColumn,
+  toRows,
 } from '../src/index.ts';
-import { chooseMethod, cMixup, createPreset, cutMix, kMixup, manifoldMixup, remix, resizeMix } from '../src/methods.ts';
+import {
+  chooseMethod,
+  cMixup,
+  createPreset,
+  cutMix,
+  kernelPairing,
+  kMixup,
+  manifoldMixup,
+  regMixup,
+  remix,
+  resizeMix,
+  transportPairing,
+} from '../src/methods.ts';
+import { excessLosses, mixedMetrics, softCrossEntropies } from '../src/metrics.ts';
 import { createMixTransformer, mixBatches } from '../src/stream.ts';
-import { mixTable, sampleTablePlan } from '../src/table.ts';
+import { createSchemaInference, inferSchema, mixTable, sampleTablePlan } from '../src/table.ts';
 import { createTensorDataset, mixDataset } from '../src/tfjs.ts';
 
 const random = createRandom(0);
 const plan = sampleMixPlan(random, { batch: 3 });
 const x = [[1], [2], [3]];
+const tensor = { shape: [3, 1], dtype: 'float32', dispose() {} };
+const tensors = { xs: tensor, ys: tensor };
 // As JavaScript calls them.
 const untyped = (run: unknown) => run as (...args: unknown[]) => unknown;
 
@@ -149,4 +168,60 @@ test.each<[string, () => unknown, Error]>([
 ])('%s', (_, run, error) => {
   expect(run).toThrow(error.constructor as never);
   expect(run).toThrow(error.message);
+});
+
+describe('an option misspelt or in the wrong place', () => {
+  const blending = 'alpha, lambdaPer, fold, p, pairing';
+  const y = oneHot([0, 1, 0], 2);
+  const size = { height: 2, width: 2 };
+  const classes = [0, 1, 0];
+  const mixing = 'alpha, lambdaPer, method';
+  test.each<[string, unknown, unknown[], object, string]>([
+    ['sampleMixPlan', sampleMixPlan, [random], { batch: 3 }, 'batch, alpha, lambdaPer'],
+    ['mixRows', mixRows, [x, plan], {}, 'out'],
+    ['placeRows', placeRows, [toRows(x)], {}, 'batch'],
+    ['mixupGenerator', mixupGenerator, [random], { x, y, batchSize: 1 }, 'x, y, batchSize, alpha, shuffle'],
+    ['mixupPlans', mixupPlans, [random], { rows: 3, batchSize: 1 }, 'rows, batchSize, alpha, shuffle'],
+    ['mixup', mixup, [], {}, blending],
+    ['chooseMethod', chooseMethod, [[{ method: mixup(), p: 1 }]], {}, 'per'],
+    ['cutMix', cutMix, [], size, `height, width, ${blending}`],
+    ['resizeMix', resizeMix, [], size, 'height, width, scale, lambdaPer, p, pairing'],
+    ['manifoldMixup', manifoldMixup, [], { layers: [0] }, `layers, ${blending}`],
+    ['regMixup', regMixup, [], {}, `eta, ${blending}`],
+    ['remix', remix, [], { classes }, `classes, kappa, tau, ${blending}`],
+    ['cMixup', cMixup, [], { targets: [1, 2, 3] }, 'targets, bandwidth, alpha, lambdaPer, fold, p'],
+    ['kMixup', kMixup, [], { x, k: 1 }, 'x, k, alpha, lambdaPer, fold, p'],
+    ['kernelPairing', kernelPairing, [[1, 2, 3]], {}, 'bandwidth'],
+    ['transportPairing', transportPairing, [x], { k: 1 }, 'k'],
+    ['createPreset', createPreset, ['keras'], {}, 'alpha, p, classes, targets, bandwidth'],
+    ['inferSchema', inferSchema, [{ a: [1] }], {}, 'categorical, marks, maxLevels'],
+    ['inferSchema', createSchemaInference, [], {}, 'categorical, marks, maxLevels'],
+    ['softCrossEntropies', softCrossEntropies, [y, y], {}, 'from'],
+    ['excessLosses', excessLosses, [y, y], {}, 'from'],
+    ['excessLosses', mixedMetrics, [y, y], {}, 'from'],
+    ['lambdaHistogram', lambdaHistogram, [plan.lambda], { alpha: 1 }, 'alpha, bins'],
+    ['auditIntrusion', auditIntrusion, [x, classes, plan], {}, 'rows'],
+    ['betaConformance', betaConformance, [random], { a: 1, draws: 100 }, 'a, b, draws'],
+    ['mixBatches', mixBatches, [random, [{ x }]], {}, mixing],
+    ['createMixTransformer', createMixTransformer, [random], {}, mixing],
+    ['createTensorDataset', createTensorDataset, [random, {}, tensors], {}, `batchSize, shuffle, ${mixing}`],
+    ['mixDataset', mixDataset, [random, {}, {}], {}, mixing],
+  ])('%s tells it, and the names that there are (%#)', (name, run, args, options, known) => {
+    expect(() => untyped(run)(...args, options)).not.toThrow();
+    for (const wrong of ['alpa', 'random']) {
+      const error = new RangeError(`${name}: options must be among ${known}, got ${wrong}`);
+      expect(() => untyped(run)(...args, { ...options, [wrong]: undefined })).toThrow(error);
+    }
+    // Numbers and functions have no options to read, and would pass for none.
+    for (const wrong of [0.3, null, rollPairing]) {
+      const error = new TypeError(`${name}: options must be an object, got ${String(wrong)}`);
+      expect(() => untyped(run)(...args, wrong)).toThrow(error);
+    }
+  });
+
+  test("sampleMixPlan says where lambdaPer 'pair' lives", () => {
+    expect(() => untyped(sampleMixPlan)(random, { batch: 4, lambdaPer: 'pair' })).toThrow(
+      new RangeError("sampleMixPlan: lambdaPer must be 'row' or 'batch', got pair, which mixup knows"),
+    );
+  });
 });
