@@ -14,7 +14,6 @@ export interface PlanJson {
 }
 
 const optional = ['labelLambda', 'box', 'weight'] as const;
-const keys = ['index', 'partner', 'lambda', ...optional] as const;
 
 /**
  * Turn a plan into what `JSON.stringify` keeps to the bit (a typed array it would write as an object).
@@ -48,8 +47,8 @@ export function parsePlan(value: unknown): MixPlan {
   if (typeof value !== 'object' || value === null) {
     throw new TypeError(`parsePlan: a plan must be an object, got ${value}`);
   }
-  const arrays: Partial<Record<(typeof keys)[number], readonly number[]>> = {};
-  for (const key of keys) {
+  const arrays: { -readonly [K in keyof PlanJson]?: readonly number[] } = {};
+  for (const key of ['index', 'partner', 'lambda', ...optional] as const) {
     if (json[key] === undefined && (optional as readonly string[]).includes(key)) continue;
     const numbers = listOf(json[key]);
     if (!numbers?.every((number) => typeof number === 'number')) {

@@ -227,7 +227,7 @@ export function checkPlanForm(plan: MixPlan, name: string): void {
   const { index, partner, lambda, labelLambda = lambda, weight = lambda, box = lambda } = plan ?? {};
   if (![index, partner, lambda, labelLambda, weight, box].every(ArrayBuffer.isView)) {
     throw new TypeError(
-      `${name}: plan must have index, partner and lambda, as sampleMixPlan draws it, all arrays typed: parsePlan reads it from JSON`,
+      `${name}: plan must have index, partner and lambda, all typed arrays, as parsePlan reads them from JSON`,
     );
   }
 }

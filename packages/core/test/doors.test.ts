@@ -85,7 +85,9 @@ test.each<[string, () => unknown, Error]>([
   [
     'a plan left out',
     () => untyped(mixRows)(x),
-    new TypeError('mixRows: plan must have index, partner and lambda, as sampleMixPlan draws it'),
+    new TypeError(
+      'mixRows: plan must have index, partner and lambda, all typed arrays, as parsePlan reads them from JSON',
+    ),
   ],
   ['size left out', () => untyped(cutMix)(), new RangeError('cutMix: height must be an integer >= 1, got undefined')],
   [
@@ -159,6 +161,11 @@ test.each<[string, () => unknown, Error]>([
     'a schema left out',
     () => untyped(mixTable)({ a: [1, 2, 3] }, plan),
     new TypeError('mixTable: schema must say what each column is, as inferSchema(columns) does, got undefined'),
+  ],
+  [
+    'a limit of a column misspelt',
+    () => untyped(mixTable)({ a: [1, 2, 3] }, plan, { a: { kind: 'bounded', mn: 0 } }),
+    new RangeError('mixTable: column "a": options must be among kind, missing, marks, min, max, got mn'),
   ],
   [
     'text in a column',

@@ -354,7 +354,7 @@ describe('plans with all that they can carry', () => {
     const plan = full(0);
     expect(() => apply(JSON.parse(JSON.stringify(plan)))).toThrow(
       new TypeError(
-        `${name}: plan must have index, partner and lambda, as sampleMixPlan draws it, all arrays typed: parsePlan reads it from JSON`,
+        `${name}: plan must have index, partner and lambda, all typed arrays, as parsePlan reads them from JSON`,
       ),
     );
   });
