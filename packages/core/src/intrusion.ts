@@ -1,8 +1,9 @@
 /** Manifold intrusion: mixed points that lie where a class lives that neither of their two rows is of. */
+
 import { checkOptions } from './check-options.ts';
+import { checkClassIds } from './class-ids.ts';
 import { mixRows } from './mix.ts';
 import { checkPlan, type MixPlan, takePlan } from './plan.ts';
-import { checkClassIds } from './plan-audit.ts';
 import { itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
 
 /** Where the mixed points of a plan lie. */

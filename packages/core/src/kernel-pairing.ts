@@ -186,5 +186,7 @@ function toTargets(targets: RowsLike | ArrayLike<number>, name: string): Rows {
 }
 
 function column(values: ArrayLike<number>): Rows<Float64Array> {
-  return { data: Float64Array.from(values), shape: [values.length, 1] };
+  // JavaScript makes 0 of null and 2 of '2'.
+  const data = Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN));
+  return { data, shape: [values.length, 1] };
 }

@@ -22,7 +22,7 @@ export interface PresetOptions {
   readonly alpha?: number;
   /** The chance to mix at all, in [0, 1], default 1. */
   readonly p?: number;
-  /** [rows] the class of every row of the source: needed by `remix`. */
+  /** [rows] the class of every row of the source, an integer >= 0: needed by `remix`. */
   readonly classes?: ArrayLike<number>;
   /** [rows, size] or [rows] the labels of every row of the source: needed by `cmixup`. */
   readonly targets?: RowsLike | ArrayLike<number>;

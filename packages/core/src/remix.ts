@@ -1,12 +1,14 @@
 /** Remix: features are mixed as ever, labels lean to the rarer class. */
+
 import { checkOptions } from './check-options.ts';
+import { checkClassIds } from './class-ids.ts';
 import type { MixMethod } from './method.ts';
 import { type MixupOptions, mixup, mixupOptionNames } from './mixup.ts';
 import { checkIndex } from './pairing.ts';
 
 /** What Remix has to know. */
 export interface RemixOptions extends MixupOptions {
-  /** [rows] the class of every row of the source. */
+  /** [rows] the class of every row of the source, an integer >= 0. */
   readonly classes: ArrayLike<number>;
   /** How many times as frequent a class must be to count as the larger, >= 1, default 3. */
   readonly kappa?: number;
@@ -27,7 +29,7 @@ export interface RemixOptions extends MixupOptions {
 export function remix(options: RemixOptions): MixMethod {
   checkOptions(options, ['classes', 'kappa', 'tau', ...mixupOptionNames], 'remix');
   const { classes, kappa = 3, tau = 0.5, ...blending } = options ?? {};
-  if (!(classes?.length >= 0)) throw new TypeError('remix: classes must be class ids, one for each row of the source');
+  checkClassIds(classes, 'remix', 'classes');
   if (!(kappa >= 1)) throw new RangeError(`remix: kappa must be >= 1, got ${kappa}`);
   if (!(tau >= 0 && tau <= 1)) throw new RangeError(`remix: tau must be in [0, 1], got ${tau}`);
   const counts = new Map<number, number>();

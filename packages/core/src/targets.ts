@@ -25,12 +25,16 @@ export function mixLabels(y: RowsLike, plan: MixPlan): Rows {
  *
  * @param values [rows], each finite; for a binary target 0, 1 or between
  * @returns rows of shape [rows, 1]
- * @throws RangeError when a value is not finite
+ * @throws RangeError when a value is no finite number; TypeError when there are none
  */
 export function toColumn(values: ArrayLike<number>): Rows<Float64Array> {
-  const data = Float64Array.from(values);
-  const wrong = data.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) throw new RangeError(`toColumn: every value must be finite, got ${values[wrong]} in row ${wrong}`);
+  if (!(values?.length >= 0)) throw new TypeError(`toColumn: values must be numbers, got ${String(values)}`);
+  const data = Float64Array.from(values, (value, row) => {
+    if (!Number.isFinite(value)) {
+      throw new RangeError(`toColumn: every value must be finite, got ${String(value)} in row ${row}`);
+    }
+    return value;
+  });
   return { data, shape: [data.length, 1] };
 }
 

@@ -9,6 +9,7 @@ import {
   mixup,
   mixupGenerator,
   mixupPlans,
+  mixWeightedLabels,
   oneHot,
   parsePlan,
   placeRows,
@@ -23,6 +24,7 @@ import {
   shuffle,
   toColumn,
   toRows,
+  weighClasses,
 } from '../src/index.ts';
 import {
   chooseMethod,
@@ -32,9 +34,11 @@ import {
   kernelPairing,
   kMixup,
   manifoldMixup,
+  otherClassPairing,
   regMixup,
   remix,
   resizeMix,
+  sameClassPairing,
   transportPairing,
 } from '../src/methods.ts';
 import { excessLosses, mixedMetrics, softCrossEntropies } from '../src/metrics.ts';
@@ -151,6 +155,56 @@ test.each<[string, () => unknown, Error]>([
     'label rows for class ids',
     () => untyped(auditPlan)(oneHot([0, 1, 0], 2), plan),
     new TypeError('auditPlan: labels must be class ids, one for each row of the source'),
+  ],
+  [
+    'names for class ids, whose order is no number',
+    () => untyped(otherClassPairing)(['a', 'b', 'a']),
+    new RangeError('otherClassPairing: classes must be class ids, integers >= 0, got a in row 0'),
+  ],
+  [
+    'classes left out',
+    () => untyped(sameClassPairing)(),
+    new TypeError('sameClassPairing: classes must be class ids, one for each row of the source'),
+  ],
+  [
+    'names for class ids',
+    () => untyped(remix)({ classes: ['a', 'b', 'a'] }),
+    new RangeError('remix: classes must be class ids, integers >= 0, got a in row 0'),
+  ],
+  [
+    'class ids as text',
+    () => untyped(auditPlan)(['0', '1', '0'], plan),
+    new RangeError('auditPlan: labels must be class ids, integers >= 0, got 0 in row 0'),
+  ],
+  [
+    'class ids as text',
+    () => untyped(oneHot)(['0', '1'], 2),
+    new RangeError('oneHot: labels must be integers in [0, 2), got 0 in row 0'),
+  ],
+  [
+    'a gap among the targets, which would be read as 0',
+    () => untyped(kernelPairing)([1, null, 3]),
+    new RangeError('kernelPairing: targets: every value must be finite, got NaN in row 1, value 0'),
+  ],
+  [
+    'a gap among values, which would be read as 0',
+    () => untyped(toColumn)([1, null]),
+    new RangeError('toColumn: every value must be finite, got null in row 1'),
+  ],
+  [
+    'a gap among weights, which would be read as 0',
+    () => untyped(mixWeightedLabels)(x, [1, null, 1], plan),
+    new RangeError('mixWeightedLabels: weights must be >= 0 and finite, got null at 1'),
+  ],
+  [
+    'weights left out',
+    () => untyped(weighClasses)(x),
+    new TypeError('weighClasses: classWeights must be numbers, got undefined'),
+  ],
+  [
+    'drawn weights as text, which would be joined and not added',
+    () => untyped(lambdaHistogram)(['0.5', '0.25'], { alpha: 1 }),
+    new RangeError('lambdaHistogram: lambda must be in [0, 1], got 0.5 at 0'),
   ],
   [
     'alpha left out',
