@@ -218,17 +218,12 @@ export function checkPlan(plan: MixPlan, rows: number, name: string): void {
   checkExtras(plan, name);
 }
 
-/**
- * Check that what a plan holds are typed arrays: what JSON makes of them has no length, and would mix nothing, silently.
- *
- * @throws TypeError when one is not, or is not there
- */
+/** @throws TypeError when what should be a typed array is none: what JSON makes of one has no length, and would mix nothing */
 export function checkPlanForm(plan: MixPlan, name: string): void {
   const { index, partner, lambda, labelLambda = lambda, weight = lambda, box = lambda } = plan ?? {};
   if (![index, partner, lambda, labelLambda, weight, box].every(ArrayBuffer.isView)) {
-    throw new TypeError(
-      `${name}: plan must have index, partner and lambda, all typed arrays, as parsePlan reads them from JSON`,
-    );
+    const rule = 'plan must have index, partner and lambda, all typed arrays, as parsePlan reads them from JSON';
+    throw new TypeError(`${name}: ${rule}`);
   }
 }
 
