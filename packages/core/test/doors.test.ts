@@ -42,6 +42,7 @@ import {
   transportPairing,
 } from '../src/methods.ts';
 import { excessLosses, mixedMetrics, softCrossEntropies } from '../src/metrics.ts';
+import { createRandomState } from '../src/numpy.ts';
 import { createMixTransformer, mixBatches } from '../src/stream.ts';
 import { createSchemaInference, inferSchema, mixTable, sampleTablePlan } from '../src/table.ts';
 import { createTensorDataset, mixDataset } from '../src/tfjs.ts';
@@ -220,6 +221,26 @@ test.each<[string, () => unknown, Error]>([
     'a limit of a column misspelt',
     () => untyped(mixTable)({ a: [1, 2, 3] }, plan, { a: { kind: 'bounded', mn: 0 } }),
     new RangeError('mixTable: column "a": options must be among kind, missing, marks, min, max, got mn'),
+  ],
+  [
+    'a text to be shuffled',
+    () => untyped(createRandomState(0).shuffle)('abc'),
+    new TypeError('shuffle: array must be an array or a typed array, got abc'),
+  ],
+  [
+    'a text to be shuffled',
+    () => untyped(shuffle)(random, 'abc'),
+    new TypeError('shuffle: array must be an array or a typed array, got abc'),
+  ],
+  [
+    'options left out',
+    () => untyped(mixupGenerator)(random),
+    new TypeError('mixupGenerator: x: must be { data: Float32Array | Float64Array, shape }'),
+  ],
+  [
+    'options left out',
+    () => untyped(mixupPlans)(random),
+    new RangeError('mixupGenerator: rows must be an integer, got undefined'),
   ],
   [
     'text in a column',
