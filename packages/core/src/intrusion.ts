@@ -45,10 +45,10 @@ export function auditIntrusion(
   checkOptions(options, ['rows'], name);
   const source = toRows(x, `${name}: x`);
   const rows = source.shape[0];
+  checkClassIds(labels, name);
   if (labels.length !== rows) {
     throw new RangeError(`${name}: x and labels must have as many rows, got ${rows} and ${labels.length}`);
   }
-  checkClassIds(labels, name);
   checkPlan(plan, rows, name);
   const chosen = options.rows ? takePlan(plan, options.rows) : plan;
   const batch = chosen.index.length;

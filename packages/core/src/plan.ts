@@ -119,6 +119,7 @@ export function plainPlan(index: Int32Array): MixPlan {
  */
 export function takePlan(plan: MixPlan, rows: Int32Array): MixPlan {
   checkPlanForm(plan, 'takePlan');
+  if (!(rows?.length >= 0)) throw new TypeError(`takePlan: rows must be row numbers, got ${String(rows)}`);
   const { labelLambda, box, fill, weight, layer } = plan;
   const taken = {
     index: new Int32Array(rows.length),

@@ -16,7 +16,7 @@ export interface SchemaInference {
   /**
    * Look at more rows.
    *
-   * @throws RangeError when a block has other columns than the first
+   * @throws RangeError when a block has other columns than the first; TypeError when there are none
    */
   add(columns: Columns): void;
   /** @returns the schema of all rows so far */
@@ -93,6 +93,9 @@ export function createSchemaInference(options: SchemaInferenceOptions = {}): Sch
 
   return {
     add(columns) {
+      if (typeof columns !== 'object' || columns === null) {
+        throw new TypeError(`inferSchema: columns must be arrays by name, got ${String(columns)}`);
+      }
       const names = Object.keys(columns);
       const absent = Object.keys(categorical).find((name) => !Object.hasOwn(columns, name));
       if (absent !== undefined) {

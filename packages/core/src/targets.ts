@@ -1,7 +1,7 @@
 /** Targets of every kind as rows, and mixing them: one-hot, multi-label, binary, regression. */
 import { toLabelRows } from './labels.ts';
 import { mixRows } from './mix.ts';
-import type { MixPlan } from './plan.ts';
+import { checkPlanForm, type MixPlan } from './plan.ts';
 import type { FloatArray, Rows, RowsLike } from './rows.ts';
 
 /**
@@ -14,7 +14,8 @@ import type { FloatArray, Rows, RowsLike } from './rows.ts';
 export function mixLabels<T extends FloatArray>(y: Rows<T>, plan: MixPlan): Rows<T>;
 export function mixLabels(y: RowsLike, plan: MixPlan): Rows;
 export function mixLabels(y: RowsLike, plan: MixPlan): Rows {
-  const { index, partner, lambda, labelLambda } = plan ?? {};
+  checkPlanForm(plan, 'mixLabels');
+  const { index, partner, lambda, labelLambda } = plan;
   // Rows of rank 2 are taken as they are; all else is turned into them, or refused with what to do.
   const rows = !Array.isArray(y) && (y as Rows)?.shape?.length === 2 ? (y as Rows) : toLabelRows(y, 'mixLabels: y');
   return mixRows(rows, { index, partner, lambda: labelLambda ?? lambda });

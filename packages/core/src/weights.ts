@@ -2,7 +2,7 @@
 
 import { toLabelRows } from './labels.ts';
 import { mixRows } from './mix.ts';
-import type { MixPlan } from './plan.ts';
+import { checkPlanForm, type MixPlan } from './plan.ts';
 import { itemSize, type Rows, type RowsLike } from './rows.ts';
 import { mixLabels } from './targets.ts';
 
@@ -33,6 +33,7 @@ export function mixWeightedLabels(y: RowsLike, weights: ArrayLike<number>, plan:
   if (data.length !== rows) {
     throw new RangeError(`mixWeightedLabels: weights must be one for each of ${rows} rows, got ${data.length}`);
   }
+  checkPlanForm(plan, 'mixWeightedLabels');
   const { index, partner } = plan;
   const share = plan.labelLambda ?? plan.lambda;
   const mixed = mixRows({ data, shape: [rows] }, { index, partner, lambda: share }).data;

@@ -22,6 +22,7 @@ import {
   samplePermutation,
   scheduleValue,
   shuffle,
+  takePlan,
   toColumn,
   toRows,
   weighClasses,
@@ -242,6 +243,17 @@ test.each<[string, () => unknown, Error]>([
     () => untyped(mixupPlans)(random),
     new RangeError('mixupGenerator: rows must be an integer, got undefined'),
   ],
+  [
+    'a table left out',
+    () => untyped(inferSchema)(),
+    new TypeError('inferSchema: columns must be arrays by name, got undefined'),
+  ],
+  [
+    'labels left out',
+    () => untyped(auditIntrusion)(x),
+    new TypeError('auditIntrusion: labels must be class ids, one for each row of the source'),
+  ],
+  ['rows left out', () => untyped(takePlan)(plan), new TypeError('takePlan: rows must be row numbers, got undefined')],
   [
     'text in a column',
     () => untyped(toColumn)(['a']),

@@ -339,8 +339,8 @@ describe('plans with all that they can carry', () => {
   const applied: [string, (plan: MixPlan) => unknown][] = [
     ['checkPlan', (plan) => checkPlan(plan, 6, 'checkPlan')],
     ['mixRows', (plan) => mixRows([[1], [2], [3], [4], [5], [6]], plan)],
-    ['mixRows', (plan) => mixLabels([[1], [2], [3], [4], [5], [6]], plan)],
-    ['mixRows', (plan) => mixWeightedLabels([[1], [2], [3], [4], [5], [6]], [1, 1, 1, 1, 1, 1], plan)],
+    ['mixLabels', (plan) => mixLabels([[1], [2], [3], [4], [5], [6]], plan)],
+    ['mixWeightedLabels', (plan) => mixWeightedLabels([[1], [2], [3], [4], [5], [6]], [1, 1, 1, 1, 1, 1], plan)],
     ['mixImages', (plan) => mixImages({ data: new Float32Array(6 * 16), shape: [6, 4, 4, 1] }, plan)],
     ['auditPlan', (plan) => auditPlan(classes, plan)],
     ['mixTensors', (plan) => mixTensors({ tidy: (run: () => void) => run() } as never, {}, plan)],
