@@ -2,7 +2,7 @@
 import { toLabelRows } from './labels.ts';
 import { mixRows } from './mix.ts';
 import { checkPlanForm, type MixPlan } from './plan.ts';
-import type { FloatArray, Rows, RowsLike } from './rows.ts';
+import type { FloatArray, Rows, RowsLike, UncheckedRows } from './rows.ts';
 
 /**
  * Mix labels as a plan says, by its `labelLambda` where it has one.
@@ -11,7 +11,7 @@ import type { FloatArray, Rows, RowsLike } from './rows.ts';
  * @returns rows of shape [batch, classes]
  * @throws RangeError for class ids (labels of rank 1), and when the plan does not fit
  */
-export function mixLabels<T extends FloatArray>(y: Rows<T>, plan: MixPlan): Rows<T>;
+export function mixLabels<T extends FloatArray>(y: UncheckedRows<T>, plan: MixPlan): Rows<T>;
 export function mixLabels(y: RowsLike, plan: MixPlan): Rows;
 export function mixLabels(y: RowsLike, plan: MixPlan): Rows {
   checkPlanForm(plan, 'mixLabels');
