@@ -10,7 +10,7 @@
 export function checkOptions(options: unknown, known: readonly string[], name: string): void {
   if (options === undefined) return;
   if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`${name}: options must be an object, got ${String(options)}`);
+    throw new TypeError(`${name}: options must be an object, got ${options}`);
   }
   for (const key in options) {
     if (!known.includes(key)) throw new RangeError(`${name}: options must be among ${known.join(', ')}, got ${key}`);
