@@ -45,6 +45,55 @@ test('a wrong arrow, a clock and a random number are seen by these tests', () =>
   expect(outsideUses('const o = { process: 1 }; o.process; type T = Date;')).toEqual([]);
 });
 
+test.each([
+  ['const { random } = Math;', ['Math.random:1']],
+  ['const { random: draw, ...rest } = Math;', ['Math.random:1', 'Math:1']],
+  ['const M = Math; M.random();', ['Math:1']],
+  ['Reflect.get(Math, key);', ['Math:1']],
+  ['Math[key]();', ['Math:1']],
+  ['(Math as Chance).random();', ['Math.random:1']],
+  ['Math?.random();', ['Math.random:1']],
+  ['const { now } = performance;', ['performance.now:1']],
+  ['const clock = performance;', ['performance:1']],
+  ['const Clock = Date;', ['Date:1']],
+  ['class Clock extends Date {}', ['Date:1']],
+  ['globalThis.Date.now();', ['Date.now:1', 'Date:1']],
+  ['globalThis.process.env;', ['process:1']],
+  ['globalThis.globalThis.process;', ['process:1']],
+  ['self.fetch(u);', ['fetch:1']],
+  ['window.crypto;', ['crypto:1']],
+  ["globalThis['fetch'](u);", ['fetch:1']],
+  ["(globalThis as Page)['Math'].random();", ['Math.random:1']],
+  ['globalThis[`fetch`](u);', ['fetch:1']],
+  ['globalThis[name](u);', ['globalThis:1']],
+  ['const g = globalThis; g.fetch(u);', ['globalThis:1']],
+  ['const { fetch: load } = globalThis;', ['fetch:1']],
+  ['const { Math: { random } } = globalThis;', ['Math.random:1']],
+  ['const { Math: M } = globalThis;', ['Math:1']],
+])('%s is seen to reach outside', (text, uses) => {
+  expect(outsideUses(text)).toEqual(uses);
+});
+
+test.each([
+  'const { floor } = Math; Math.floor(1); Math["PI"];',
+  'const { WebAssembly } = globalThis as { WebAssembly?: Api }; globalThis.WebAssembly; globalThis["atob"]("")',
+  'interface Edge { fetch: typeof fetch; now(): Date; self: typeof globalThis }',
+  'plan.random(); plan.Math; plan["process"]; x.self.fetch;',
+])('%s is seen to stay inside', (text) => {
+  expect(outsideUses(text)).toEqual([]);
+});
+
+test.each([
+  "createRequire(import.meta.url)('@mixup/models');",
+  "module.createRequire(here)('@mixup/models');",
+  "const load = createRequire(import.meta.url); load('@mixup/models');",
+  "const { resolve } = createRequire(import.meta.url); resolve('@mixup/models');",
+  'createRequire(here).resolve(`@mixup/models`);',
+  "import { createRequire as make } from 'node:module'; const load = make(here); load.resolve('@mixup/models');",
+])('%s is seen to import', (text) => {
+  expect(wrongArrows('packages/core', importsOf(text))).toEqual(['@mixup/models']);
+});
+
 describe.each(folders)('%s', (folder) => {
   const manifest = readManifest(folder);
   const files = sourceFiles(join(folder, 'src'));

@@ -1,4 +1,5 @@
 /** How the batches of a stream or a training are mixed: a plan for each. */
+import { checkOptions } from './check-options.ts';
 import { type MixPlan, sampleMixPlan } from './plan.ts';
 import type { RandomSource } from './random.ts';
 
@@ -29,9 +30,11 @@ export interface BatchMixOptions {
 /**
  * Make the method that the options ask for.
  *
- * @throws RangeError at once when an option is out of range; TypeError when there is a method and settings beside it
+ * @param others the names of options that the caller has beside these
+ * @throws RangeError at once when an option is out of range or unknown; TypeError when there is a method and settings beside it
  */
-export function toBatchMethod(options: BatchMixOptions, name: string): BatchMethod {
+export function toBatchMethod(options: BatchMixOptions, name: string, others: readonly string[] = []): BatchMethod {
+  checkOptions(options, [...others, 'alpha', 'lambdaPer', 'method'], name);
   const { alpha, lambdaPer, method } = options;
   if (method !== undefined) {
     if (typeof method !== 'function' || alpha !== undefined || lambdaPer !== undefined) {

@@ -1,6 +1,8 @@
 /** Conformance: whether draws follow the Beta distribution, to the last bit of a double. */
+
 import { sampleBetas } from './beta.ts';
 import { betaCdf } from './beta-cdf.ts';
+import { checkOptions } from './check-options.ts';
 import type { RandomSource } from './random.ts';
 
 export interface BetaConformanceOptions {
@@ -43,7 +45,8 @@ export interface BetaConformance {
  * @see Massart, "The Tight Constant in the Dvoretzky-Kiefer-Wolfowitz Inequality", 1990
  */
 export function betaConformance(random: RandomSource, options: BetaConformanceOptions): BetaConformance {
-  const { a, b = a, draws = 20_000 } = options;
+  checkOptions(options, ['a', 'b', 'draws'], 'betaConformance');
+  const { a, b = a, draws = 20_000 } = options ?? {};
   for (const [name, shape] of Object.entries({ a, b })) {
     if (!(shape >= 1e-4 && shape <= 1e4)) {
       throw new RangeError(`betaConformance: ${name} must be in [1e-4, 1e4], got ${shape}`);

@@ -1,4 +1,5 @@
 /** Pairings by class: only within a class, or only across classes. */
+import { checkClassIds } from './class-ids.ts';
 import { checkIndex, type Pairing } from './pairing.ts';
 
 /**
@@ -6,8 +7,8 @@ import { checkIndex, type Pairing } from './pairing.ts';
  *
  * Partners come from the whole source. A row that is alone in its class meets itself, so it is not mixed.
  *
- * @param classes [rows] the class of every row of the source
- * @throws RangeError when a class is NaN; when drawing, for a row that is not there
+ * @param classes [rows] the class of every row of the source, an integer >= 0
+ * @throws RangeError when a class is no such integer; when drawing, for a row that is not there
  */
 export function sameClassPairing(classes: ArrayLike<number>): Pairing {
   const { order, start, end, place } = groupClasses(classes, 'sameClassPairing');
@@ -26,8 +27,8 @@ export function sameClassPairing(classes: ArrayLike<number>): Pairing {
 /**
  * Create the pairing of each row with a row of another class, each such row equally likely.
  *
- * @param classes [rows] the class of every row of the source
- * @throws RangeError when there is one class only, or a class is NaN; when drawing, for a row that is not there
+ * @param classes [rows] the class of every row of the source, an integer >= 0
+ * @throws RangeError when there is one class only, or a class is no such integer; when drawing, for a row that is not there
  */
 export function otherClassPairing(classes: ArrayLike<number>): Pairing {
   const { order, start, end } = groupClasses(classes, 'otherClassPairing');
@@ -47,11 +48,8 @@ export function otherClassPairing(classes: ArrayLike<number>): Pairing {
 
 /** Rows in the order of their classes; for each row its place there, and where its class starts and ends. */
 function groupClasses(classes: ArrayLike<number>, name: string) {
+  checkClassIds(classes, name, 'classes');
   const rows = classes.length;
-  for (let row = 0; row < rows; row++) {
-    if (Number.isNaN(classes[row]))
-      throw new RangeError(`${name}: every class must be a number, got NaN in row ${row}`);
-  }
   const order = Int32Array.from({ length: rows }, (_, row) => row).sort(
     (a, b) => (classes[a] as number) - (classes[b] as number),
   );

@@ -1,4 +1,5 @@
 /** Columns of a table: what kind each is, and its values read as numbers or levels. */
+import { checkOptions } from './check-options.ts';
 
 /** The values of one column: numbers, NaN where missing; or anything a CSV file gives, null or '' where missing. */
 export type ColumnValues = Float64Array | readonly (string | number | null)[];
@@ -156,11 +157,14 @@ export function missingTest(schema: { readonly marks?: readonly string[] }): (va
  * Check what a schema says of one column.
  *
  * @throws TypeError for a kind or a policy that is none
- * @throws RangeError for limits and levels that can't be
+ * @throws RangeError for limits and levels that can't be, and for what is not said of its kind
  */
 export function checkColumnSchema(schema: ColumnSchema, name: string): void {
   const { kind, missing = 'either', marks = [] } = schema ?? {};
-  if (!kinds.includes(kind)) throw new TypeError(`${name}: kind must be one of ${kinds.join(', ')}, got ${kind}`);
+  if (!Object.hasOwn(kinds, kind)) {
+    throw new TypeError(`${name}: kind must be one of ${Object.keys(kinds).join(', ')}, got ${kind}`);
+  }
+  checkOptions(schema, ['kind', 'missing', 'marks', ...kinds[kind]], name);
   if (missing !== 'either' && missing !== 'other') {
     throw new TypeError(`${name}: missing must be 'either' or 'other', got ${missing}`);
   }
@@ -183,4 +187,11 @@ export function checkColumnSchema(schema: ColumnSchema, name: string): void {
   }
 }
 
-const kinds: readonly string[] = ['numeric', 'integer', 'bounded', 'ordinal', 'categorical'];
+/** What each kind may say beside what all may. */
+const kinds: Readonly<Record<ColumnSchema['kind'], readonly string[]>> = {
+  numeric: [],
+  integer: [],
+  bounded: ['min', 'max'],
+  ordinal: ['levels'],
+  categorical: ['mix', 'levels'],
+};

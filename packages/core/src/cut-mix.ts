@@ -1,7 +1,8 @@
 /** CutMix and ResizeMix: a box of one image filled from another, and labels weighed by its share of the pixels. */
+import { checkOptions } from './check-options.ts';
 import { drawCouples } from './lambda.ts';
 import type { MixMethod } from './method.ts';
-import type { MixupOptions } from './mixup.ts';
+import { type MixupOptions, mixupOptionNames } from './mixup.ts';
 import { permutationPairing } from './pairing.ts';
 import type { RandomSource } from './random.ts';
 
@@ -57,6 +58,7 @@ export function boxLambda({ height, width }: ImageSize, [top, left, bottom, righ
  * @see Yun et al., "CutMix: Regularization Strategy to Train Strong Classifiers with Localizable Features", 2019, equations (1) and (2)
  */
 export function cutMix(options: ImageSize & MixupOptions): MixMethod {
+  checkOptions(options, ['height', 'width', ...mixupOptionNames], 'cutMix');
   const { height, width, alpha = 1 } = options ?? {};
   return boxMethod('cutMix', { ...options, alpha }, 'cut', (random, lambda) =>
     cutBox(options, lambda, [Math.floor(random() * height), Math.floor(random() * width)]),
@@ -76,6 +78,7 @@ export function cutMix(options: ImageSize & MixupOptions): MixMethod {
 export function resizeMix(
   options: ImageSize & Omit<MixupOptions, 'alpha' | 'fold'> & { readonly scale?: readonly [number, number] },
 ): MixMethod {
+  checkOptions(options, ['height', 'width', 'scale', 'lambdaPer', 'p', 'pairing'], 'resizeMix');
   const { height, width, scale = [0.1, 0.8] } = options ?? {};
   const [least, most] = scale;
   if (!(least >= 0 && least <= most && most <= 1)) {

@@ -1,4 +1,5 @@
 /** The mixup generator of the article: an endless stream of mixed batches. */
+import { checkOptions } from './check-options.ts';
 import { checkRandom } from './check-random.ts';
 import { toLabelRows } from './labels.ts';
 import { mixRows } from './mix.ts';
@@ -50,8 +51,9 @@ export function mixupGenerator(
   options: MixupGeneratorOptions,
 ): Generator<MixedBatch, never, void> {
   checkRandom(random, 'mixupGenerator');
-  const { batchSize = 30, alpha = 0.2, shuffle = true } = options;
-  const x = toRows(options.x, 'mixupGenerator: x');
+  checkOptions(options, ['x', 'y', 'batchSize', 'alpha', 'shuffle'], 'mixupGenerator');
+  const { batchSize = 30, alpha = 0.2, shuffle = true } = options ?? {};
+  const x = toRows(options?.x, 'mixupGenerator: x');
   const y = toLabelRows(options.y, 'mixupGenerator: y');
   const rows = x.shape[0];
   if (y.shape[0] !== rows) {
@@ -87,7 +89,8 @@ export interface MixupPlansOptions {
  */
 export function mixupPlans(random: RandomSource, options: MixupPlansOptions): Generator<MixPlan, never, void> {
   checkRandom(random, 'mixupGenerator');
-  const { rows, batchSize = 30, alpha = 0.2, shuffle = true } = options;
+  checkOptions(options, ['rows', 'batchSize', 'alpha', 'shuffle'], 'mixupPlans');
+  const { rows, batchSize = 30, alpha = 0.2, shuffle = true } = options ?? {};
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new RangeError(`mixupGenerator: batchSize must be an integer >= 1, got ${batchSize}`);
   }

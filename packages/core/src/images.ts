@@ -2,7 +2,7 @@
 import { boxArea, checkBoxes, neighbours } from './filled-box.ts';
 import { mixRows } from './mix.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
-import { checkShape, type FloatArray, type Rows } from './rows.ts';
+import { checkShape, type FloatArray, type Rows, type UncheckedRows } from './rows.ts';
 
 /**
  * Mix images as a plan says: rows with a box have it filled from the partner, the others are blended as by `mixRows`.
@@ -15,7 +15,7 @@ import { checkShape, type FloatArray, type Rows } from './rows.ts';
  * @returns images of shape [batch, height, width, channels], of the type of `x`
  * @throws RangeError when the plan does not fit, a box juts out, or lambda is not the share of the pixels that stay
  */
-export function mixImages<T extends FloatArray>(x: Rows<T>, plan: MixPlan): Rows<T> {
+export function mixImages<T extends FloatArray>(x: UncheckedRows<T>, plan: MixPlan): Rows<T> {
   checkShape(x, 'mixImages: x');
   const [rows, height, width, channels] = x.shape as readonly number[] as readonly [number, number, number, number];
   if (x.shape.length !== 4) {

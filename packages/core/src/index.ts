@@ -41,7 +41,7 @@ export {
   restoreRandom,
   type Shuffleable,
 } from './random.ts';
-export { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
+export { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows, type UncheckedRows } from './rows.ts';
 export { offForLast, ramp, type Schedule, scheduleValue, warmUp } from './schedule.ts';
 export { mixLabels, multiHot, toColumn } from './targets.ts';
 export { mixWeightedLabels, type WeightedLabels, weighClasses } from './weights.ts';

@@ -1,7 +1,9 @@
 /** Manifold intrusion: mixed points that lie where a class lives that neither of their two rows is of. */
+
+import { checkOptions } from './check-options.ts';
+import { checkClassIds } from './class-ids.ts';
 import { mixRows } from './mix.ts';
 import { checkPlan, type MixPlan, takePlan } from './plan.ts';
-import { checkClassIds } from './plan-audit.ts';
 import { itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
 
 /** Where the mixed points of a plan lie. */
@@ -40,12 +42,13 @@ export function auditIntrusion(
   options: { readonly rows?: Int32Array } = {},
 ): IntrusionAudit {
   const name = 'auditIntrusion';
+  checkOptions(options, ['rows'], name);
   const source = toRows(x, `${name}: x`);
   const rows = source.shape[0];
+  checkClassIds(labels, name);
   if (labels.length !== rows) {
     throw new RangeError(`${name}: x and labels must have as many rows, got ${rows} and ${labels.length}`);
   }
-  checkClassIds(labels, name);
   checkPlan(plan, rows, name);
   const chosen = options.rows ? takePlan(plan, options.rows) : plan;
   const batch = chosen.index.length;

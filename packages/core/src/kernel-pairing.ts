@@ -1,5 +1,6 @@
 /** Pairing by a kernel on the labels: C-Mixup's way for regression, without its rows x rows matrix. */
 
+import { checkOptions } from './check-options.ts';
 import { checkIndex, type Pairing } from './pairing.ts';
 import { identity } from './permutation.ts';
 import type { RandomSource } from './random.ts';
@@ -22,6 +23,7 @@ export function kernelPairing(
   targets: RowsLike | ArrayLike<number>,
   options: { readonly bandwidth?: number } = {},
 ): Pairing {
+  checkOptions(options, ['bandwidth'], 'kernelPairing');
   const y = toTargets(targets, 'kernelPairing');
   const bandwidth = options.bandwidth ?? kernelBandwidth(y);
   if (!(Number.isFinite(bandwidth) && bandwidth > 0)) {
@@ -184,5 +186,7 @@ function toTargets(targets: RowsLike | ArrayLike<number>, name: string): Rows {
 }
 
 function column(values: ArrayLike<number>): Rows<Float64Array> {
-  return { data: Float64Array.from(values), shape: [values.length, 1] };
+  // JavaScript makes 0 of null and 2 of '2'.
+  const data = Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN));
+  return { data, shape: [values.length, 1] };
 }

@@ -1,6 +1,7 @@
 /** Manifold mixup: the same blend at a hidden layer, which is drawn too. */
+import { checkOptions } from './check-options.ts';
 import type { MixMethod } from './method.ts';
-import { type MixupOptions, mixup } from './mixup.ts';
+import { type MixupOptions, mixup, mixupOptionNames } from './mixup.ts';
 
 /**
  * Create the method of manifold mixup: a plan to be applied to the output of one layer, drawn from several.
@@ -14,14 +15,15 @@ import { type MixupOptions, mixup } from './mixup.ts';
  * @see Verma et al., "Manifold Mixup: Better Representations by Interpolating Hidden States", 2019, section 2 and equation (1)
  */
 export function manifoldMixup(options: MixupOptions & { readonly layers: readonly number[] }): MixMethod {
-  const { layers } = options ?? {};
+  checkOptions(options, ['layers', ...mixupOptionNames], 'manifoldMixup');
+  const { layers, alpha = 2, lambdaPer = 'batch', ...blending } = options ?? {};
   if (!(layers?.length > 0)) throw new RangeError('manifoldMixup: layers must name a layer, got none');
   for (const layer of layers) {
     if (!(Number.isInteger(layer) && layer >= 0)) {
       throw new RangeError(`manifoldMixup: layers must be integers >= 0, got ${layer}`);
     }
   }
-  const blend = mixup({ ...options, alpha: options.alpha ?? 2, lambdaPer: options.lambdaPer ?? 'batch' });
+  const blend = mixup({ ...blending, alpha, lambdaPer });
   return (random, index) => {
     const layer = layers[Math.floor(random() * layers.length)] as number;
     return { ...blend(random, index), layer };

@@ -1,4 +1,5 @@
 /** Mixing methods: each draws plans, and they can be chosen among by chance. */
+import { checkOptions } from './check-options.ts';
 import { joinPlans, type MixPlan, plainPlan, takePlan } from './plan.ts';
 import type { RandomSource } from './random.ts';
 
@@ -33,6 +34,7 @@ export function chooseMethod(
   choices: readonly MethodChoice[],
   options: { readonly per?: 'batch' | 'row' } = {},
 ): MixMethod {
+  checkOptions(options, ['per'], 'chooseMethod');
   const { per = 'batch' } = options;
   if (per !== 'batch' && per !== 'row') {
     throw new RangeError(`chooseMethod: per must be 'batch' or 'row', got ${String(per)}`);

@@ -11,7 +11,7 @@ import {
   readNumbers,
   type TableSchema,
 } from './column.ts';
-import { checkPlan, type MixPlan } from './plan.ts';
+import { checkPlan, checkPlanForm, type MixPlan } from './plan.ts';
 import type { RandomSource } from './random.ts';
 
 /** A plan for tables: it says too from which of its two rows a category is taken. */
@@ -31,9 +31,11 @@ export type MixedColumns = Record<string, Float64Array | (string | number | null
  *
  * @param plan [batch]; never changed
  * @returns the plan, and a `swap` of [batch]
+ * @throws TypeError when `plan` is no plan
  */
 export function sampleTablePlan(random: RandomSource, plan: MixPlan): TablePlan & { readonly swap: Float64Array } {
   checkRandom(random, 'sampleTablePlan');
+  checkPlanForm(plan, 'sampleTablePlan');
   return { ...plan, swap: Float64Array.from(plan.lambda, () => random()) };
 }
 

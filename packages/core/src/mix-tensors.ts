@@ -1,6 +1,6 @@
 /** Mixing tensors: the same plans in TensorFlow.js, which is handed in. */
 import { pixelSources } from './pixel-sources.ts';
-import { checkPlan, type MixPlan } from './plan.ts';
+import { checkPlan, checkPlanForm, type MixPlan } from './plan.ts';
 
 /** A tensor, as far as mixing looks at it. */
 export interface TensorLike {
@@ -37,16 +37,21 @@ export type TensorTree = TensorLike | readonly TensorTree[] | { readonly [name: 
  * larger of the two values) of `mixRows`. A lambda of 1 or 0 copies the row, whatever finite or infinite or NaN value the
  * other holds.
  *
+ * Nothing here says what is a label. A tensor of shape [rows] is mixed where it is float32, as weights and targets of a
+ * regression are, and refused where it is int32 or bool, which are class ids: tfjs makes float32 ones of a plain array,
+ * and these no one can tell. `createTensorDataset` and `mixDataset` know their `ys`, and refuse all that are of rank 1.
+ *
  * @param tf the running TensorFlow.js: the module of `@tensorflow/tfjs-core`, or of what builds on it
  * @param x a tensor of shape [rows, ...item], or arrays and objects of such; kept as they are
  * @param plan [batch], the same for all
  * @returns new float32 tensors of shape [batch, ...item], built as `x` is; dispose of them as of any other
- * @throws RangeError when the plan does not fit, or class ids stand where label rows are needed; TypeError for what is no tensor
+ * @throws RangeError when the plan does not fit, or for int32 or bool of rank 1, which are class ids; TypeError for what is no tensor
  * @example
  * const { xs, ys } = mixTensors(tf, { xs: images, ys: tf.oneHot(ids, 10) }, sampleMixPlan(random, { batch: 32 }));
  * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
 export function mixTensors<T extends TensorTree>(tf: TensorOps, x: T, plan: MixPlan): T {
+  checkPlanForm(plan, 'mixTensors');
   return tf.tidy(() => {
     // A row of weight 0 is not read: 0 times NaN is NaN.
     const batch = plan.index.length;
@@ -115,30 +120,12 @@ function isTensor(tree: unknown): tree is TensorLike {
   return typeof (tree as TensorLike)?.dispose === 'function' && Array.isArray((tree as TensorLike).shape);
 }
 
-/**
- * Count the rows of tensors that belong together.
- *
- * @throws RangeError when they differ, or there is none
- */
-export function countRows(tree: TensorTree, name: string): number {
-  const counts: (number | undefined)[] = [];
+/** @returns the tensors of a tree, in order */
+export function tensorsOf(tree: TensorTree): TensorLike[] {
+  const tensors: TensorLike[] = [];
   mapTree(tree, (tensor) => {
-    counts.push(tensor.shape[0]);
+    tensors.push(tensor);
     return tensor;
   });
-  const [rows] = counts;
-  if (rows === undefined || counts.some((count) => count !== rows)) {
-    throw new RangeError(`${name}: all tensors must have as many rows, got ${counts.join(', ') || 'no tensor'}`);
-  }
-  return rows;
-}
-
-/** @returns whether one of the tensors is of shape [rows, height, width, channels], which boxes are for */
-export function hasImages(tree: TensorTree): boolean {
-  let found = false;
-  mapTree(tree, (tensor) => {
-    found ||= tensor.shape.length === 4;
-    return tensor;
-  });
-  return found;
+  return tensors;
 }

@@ -1,8 +1,10 @@
 /** Mixing: a plan applied to rows, by arithmetic alone. */
+
 import { blend32, blend64 } from './blend.ts';
+import { checkOptions } from './check-options.ts';
 import { placedBuffers } from './placed-buffers.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
-import { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
+import { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows, type UncheckedRows } from './rows.ts';
 
 /**
  * Mix rows as a plan says: row i of the result is `lambda[i] * x[index[i]] + (1 - lambda[i]) * x[partner[i]]`.
@@ -20,9 +22,14 @@ import { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows
  * mixed.data; // Float64Array [0.25, 0.25]
  * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
-export function mixRows<T extends FloatArray>(x: Rows<T>, plan: MixPlan, options?: { readonly out?: Rows<T> }): Rows<T>;
+export function mixRows<T extends FloatArray>(
+  x: UncheckedRows<T>,
+  plan: MixPlan,
+  options?: { readonly out?: Rows<T> },
+): Rows<T>;
 export function mixRows(x: RowsLike, plan: MixPlan, options?: { readonly out?: Rows }): Rows;
 export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Rows } = {}): Rows {
+  checkOptions(options, ['out'], 'mixRows');
   const source = sourceRows(x);
   checkPlan(plan, source.shape[0], 'mixRows');
   if (plan.box && source.shape.length === 4) {
@@ -62,8 +69,9 @@ export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Ro
 /** Rows are taken as they are, their form alone checked: reading every value would cost as much as mixing them. */
 function sourceRows(x: RowsLike): Rows {
   if (Array.isArray(x)) return toRows(x, 'mixRows: x');
-  checkShape(x as Rows, 'mixRows: x');
-  return x as Rows;
+  const rows = x as UncheckedRows;
+  checkShape(rows, 'mixRows: x');
+  return rows;
 }
 
 function emptyRows(like: Rows, batch: number): Rows {

@@ -8,7 +8,7 @@ import {
   toBatchMethod,
 } from './batch-method.ts';
 import { checkRandom } from './check-random.ts';
-import { countRows, hasImages, mixTensors, type TensorOps, type TensorTree } from './mix-tensors.ts';
+import { mixTensors, type TensorOps, type TensorTree, tensorsOf } from './mix-tensors.ts';
 import { identity, samplePermutation } from './permutation.ts';
 import type { MixPlan } from './plan.ts';
 import type { Random, RandomSource } from './random.ts';
@@ -17,7 +17,7 @@ import type { Random, RandomSource } from './random.ts';
 export interface TensorBatch {
   /** Of shape [rows, ...item]. */
   readonly xs: TensorTree;
-  /** Of shape [rows, classes], or [rows, ...] for a regression. */
+  /** Of shape [rows, classes], or [rows, ...] for a regression; class ids, of shape [rows], are refused. */
   readonly ys: TensorTree;
 }
 
@@ -34,6 +34,17 @@ export interface MixedDataset<B> {
   readonly size: number;
   /** Start the next epoch. Who reads a batch disposes of it, as `fitDataset` does. */
   iterator(): Promise<AsyncGenerator<B, void, void>>;
+  /**
+   * Make the dataset whose iterators each run through so many epochs of this one.
+   *
+   * `fitDataset` takes one iterator for all of its epochs where it is given `batchesPerEpoch`, and stops when that ends.
+   *
+   * @param times an integer >= 1; by default there is no end
+   * @throws RangeError when `times` is no such integer
+   * @example
+   * await model.fitDataset(dataset.repeat(), { epochs: 30, batchesPerEpoch: 100 });
+   */
+  repeat(times?: number): MixedDataset<B>;
 }
 
 /** How tensors become an epoch of batches. */
@@ -49,12 +60,12 @@ export interface TensorDatasetOptions extends BatchMixOptions {
  *
  * A batch is mixed within itself, so a last batch of one row stays as it is. A source with `fork`, such as
  * `createRandom(seed)`, gives each epoch a stream of its own: epoch 7 is the same however much of the others was read.
- * Give two datasets two forks.
+ * Give two datasets two forks. An epoch is one pass through the data, whatever `batchesPerEpoch` calls one.
  *
  * @param tf the running TensorFlow.js
  * @param data tensors of as many rows each; read, never disposed of
  * @returns what `model.fitDataset` takes; each batch is new tensors
- * @throws RangeError when rows differ in number or an option is out of range
+ * @throws RangeError when rows differ in number, labels are of rank 1 or an option is out of range
  * @example
  * const dataset = createTensorDataset(createRandom(0), tf, { xs, ys }, { batchSize: 32, alpha: 0.2 });
  * await model.fitDataset(dataset, { epochs: 30 });
@@ -67,12 +78,12 @@ export function createTensorDataset<B extends TensorBatch>(
 ): MixedDataset<B> {
   const name = 'createTensorDataset';
   checkRandom(random, name);
-  const { batchSize = 32, shuffle = true, ...mix } = options;
+  const method = toBatchMethod(options, name, ['batchSize', 'shuffle']);
+  const { batchSize = 32, shuffle = true } = options;
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new RangeError(`${name}: batchSize must be an integer >= 1, got ${batchSize}`);
   }
-  const method = toBatchMethod(mix, name);
-  const rows = countRows([data.xs, data.ys], name);
+  const rows = checkBatch(data, name);
 
   async function* readEpoch(stream: RandomSource, epoch: number): AsyncGenerator<B, void, void> {
     const order = shuffle ? samplePermutation(stream, rows) : identity(rows);
@@ -128,16 +139,37 @@ function takeBatch(
   const name = 'mixDataset';
   try {
     if (!(batch?.xs && batch.ys)) throw new TypeError(`${name}: batches must be { xs, ys }`);
-    const index = identity(countRows([batch.xs, batch.ys], name));
+    const index = identity(checkBatch(batch, name));
     return mixBatch(tf, batch, method(random, index, position), name);
   } finally {
     tf.dispose(batch as never);
   }
 }
 
+/**
+ * Check that features and labels belong together, and that labels can be blended.
+ *
+ * @returns how many rows they have
+ * @throws RangeError when their rows differ in number, or there is none; for labels of rank 1, whatever their dtype
+ */
+function checkBatch({ xs, ys }: TensorBatch, name: string): number {
+  const counts = tensorsOf([xs, ys]).map(({ shape }) => shape[0]);
+  const [rows] = counts;
+  if (rows === undefined || counts.some((count) => count !== rows)) {
+    throw new RangeError(`${name}: all tensors must have as many rows, got ${counts.join(', ') || 'no tensor'}`);
+  }
+  const ids = tensorsOf(ys).find(({ shape }) => shape.length === 1);
+  if (ids) {
+    throw new RangeError(
+      `${name}: ys must have shape [rows, classes], or [rows, 1] for a regression, got ${ids.dtype} of shape [${rows}]; turn class ids into rows with tf.oneHot(tf.cast(ys, 'int32'), classes), numbers into a column with tf.expandDims(ys, 1)`,
+    );
+  }
+  return rows;
+}
+
 function mixBatch<B extends TensorBatch>(tf: TensorOps, data: B, plan: MixPlan, name: string): B {
   checkBatchPlan(plan, name);
-  if (plan.box && !hasImages(data.xs)) {
+  if (plan.box && !tensorsOf(data.xs).some(({ shape }) => shape.length === 4)) {
     throw new RangeError(
       `${name}: plans with boxes are for images, so xs must have shape [rows, height, width, channels]`,
     );
@@ -159,5 +191,27 @@ function toDataset<B>(
     const epoch = epochs++;
     yield* read('fork' in random ? random.fork(`epoch ${epoch}`) : random, epoch);
   }
-  return { size, iterator: async () => readNext() };
+  return repeatable(size, readNext);
+}
+
+function repeatable<B>(size: number, read: () => AsyncGenerator<B, void, void>): MixedDataset<B> {
+  return {
+    size,
+    iterator: async () => read(),
+    repeat(times = Infinity) {
+      if (!(times === Infinity || (Number.isInteger(times) && times >= 1))) {
+        throw new RangeError(`repeat: times must be an integer >= 1, or nothing for no end, got ${times}`);
+      }
+      return repeatable(times * size, async function* () {
+        for (let i = 0, some = true; i < times && some; i++) {
+          some = false;
+          for await (const batch of read()) {
+            // What has no batch would be gone through for ever.
+            some = true;
+            yield batch;
+          }
+        }
+      });
+    },
+  };
 }

@@ -1,4 +1,5 @@
 /** Mixup, with the options that its implementations have. */
+import { checkOptions } from './check-options.ts';
 import { drawCouples, type LambdaPer } from './lambda.ts';
 import type { MixMethod } from './method.ts';
 import { type Pairing, permutationPairing } from './pairing.ts';
@@ -17,6 +18,9 @@ export interface MixupOptions {
   readonly pairing?: Pairing;
 }
 
+/** The names of `MixupOptions`. */
+export const mixupOptionNames: readonly string[] = ['alpha', 'lambdaPer', 'fold', 'p', 'pairing'];
+
 /**
  * Create the method of mixup: rows and labels are blended alike, with lambda from Beta(alpha, alpha).
  *
@@ -30,6 +34,7 @@ export interface MixupOptions {
  * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
 export function mixup(options: MixupOptions = {}): MixMethod {
+  checkOptions(options, mixupOptionNames, 'mixup');
   const { alpha = 0.2, lambdaPer = 'row', fold = false, p = 1, pairing = permutationPairing } = options;
   const draw = drawCouples('mixup', { alpha, lambdaPer, fold, p, pairing });
   return (random, index) => {

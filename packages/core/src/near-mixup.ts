@@ -1,9 +1,13 @@
 /** Mixup of what is near: C-Mixup by labels, k-mixup by features. */
+import { checkOptions } from './check-options.ts';
 import { kernelPairing } from './kernel-pairing.ts';
 import type { MixMethod } from './method.ts';
 import { type MixupOptions, mixup } from './mixup.ts';
 import type { RowsLike } from './rows.ts';
 import { transportPairing } from './transport-pairing.ts';
+
+/** The pairing is their own. */
+const nearOptionNames: readonly string[] = ['alpha', 'lambdaPer', 'fold', 'p'];
 
 /**
  * Create the method of C-Mixup, for regression: rows whose labels are near are likelier to meet.
@@ -20,9 +24,10 @@ export function cMixup(
     readonly bandwidth?: number;
   },
 ): MixMethod {
-  const { targets, bandwidth, alpha = 2, lambdaPer = 'batch' } = options ?? {};
+  checkOptions(options, ['targets', 'bandwidth', ...nearOptionNames], 'cMixup');
+  const { targets, bandwidth, alpha = 2, lambdaPer = 'batch', ...blending } = options ?? {};
   const pairing = kernelPairing(targets, bandwidth === undefined ? {} : { bandwidth });
-  return mixup({ ...options, alpha, lambdaPer, pairing });
+  return mixup({ ...blending, alpha, lambdaPer, pairing });
 }
 
 /**
@@ -37,6 +42,7 @@ export function cMixup(
 export function kMixup(
   options: Omit<MixupOptions, 'pairing'> & { readonly x: RowsLike; readonly k: number },
 ): MixMethod {
-  const { x, k, alpha = 1, lambdaPer = 'batch' } = options ?? {};
-  return mixup({ ...options, alpha, lambdaPer, pairing: transportPairing(x, { k }) });
+  checkOptions(options, ['x', 'k', ...nearOptionNames], 'kMixup');
+  const { x, k, alpha = 1, lambdaPer = 'batch', ...blending } = options ?? {};
+  return mixup({ ...blending, alpha, lambdaPer, pairing: transportPairing(x, { k }) });
 }

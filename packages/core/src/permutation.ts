@@ -9,10 +9,12 @@ import type { RandomSource, Shuffleable } from './random.ts';
  *
  * @param array any length below 2 ** 32
  * @returns the same array
+ * @throws TypeError for what is no array
  * @see Durstenfeld, "Algorithm 235: Random permutation", 1964
  */
 export function shuffle<T extends Shuffleable>(random: RandomSource, array: T): T {
   checkRandom(random, 'shuffle');
+  checkShuffleable(array);
   if (random.shuffle) return random.shuffle(array);
   for (let i = array.length - 1; i > 0; i--) {
     // Multiplying 53 bits is biased by less than i * 2 ** -53 here: far below what any test can see.
@@ -22,6 +24,12 @@ export function shuffle<T extends Shuffleable>(random: RandomSource, array: T): 
     array[j] = kept as never;
   }
   return array;
+}
+
+/** @throws TypeError for what can't be shuffled in place, a text say */
+export function checkShuffleable(array: unknown): void {
+  if (Array.isArray(array) || ArrayBuffer.isView(array)) return;
+  throw new TypeError(`shuffle: array must be an array or a typed array, got ${String(array)}`);
 }
 
 /**

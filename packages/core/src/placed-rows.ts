@@ -1,7 +1,9 @@
 /** Placed rows: rows in the memory of a WebAssembly SIMD kernel, where mixing them is about as fast as copying them. */
+
 import { BLEND_BASE64 } from './blend.generated.ts';
+import { checkOptions } from './check-options.ts';
 import { type Blend, placedBuffers } from './placed-buffers.ts';
-import { checkShape, type FloatArray, itemSize, type Rows } from './rows.ts';
+import { checkShape, type FloatArray, itemSize, type Rows, type UncheckedRows } from './rows.ts';
 
 /** Neither the ES library nor Node's types declare it. */
 interface WebAssemblyApi {
@@ -32,8 +34,12 @@ export interface PlacedRows<T extends FloatArray = FloatArray> {
  * const { x, out } = placeRows({ data: pixels, shape: [60000, 784] }, { batch: 4096 });
  * mixRows(x, plan, { out });
  */
-export function placeRows<T extends FloatArray>(x: Rows<T>, options: { readonly batch?: number } = {}): PlacedRows<T> {
+export function placeRows<T extends FloatArray>(
+  x: UncheckedRows<T>,
+  options: { readonly batch?: number } = {},
+): PlacedRows<T> {
   checkShape(x, 'placeRows: x');
+  checkOptions(options, ['batch'], 'placeRows');
   const [rows, ...item] = x.shape;
   const { batch = rows } = options;
   if (!(Number.isInteger(batch) && batch >= 0)) {

@@ -1,5 +1,8 @@
 /** Audits of a plan: what its draws came to, before any training. */
+
 import { betaCdf } from './beta-cdf.ts';
+import { checkOptions } from './check-options.ts';
+import { checkClassIds } from './class-ids.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
 
 /** Drawn weights counted in bins of equal width. */
@@ -30,18 +33,20 @@ export function lambdaHistogram(
   lambda: ArrayLike<number>,
   options: { readonly alpha: number; readonly bins?: number },
 ): LambdaHistogram {
+  checkOptions(options, ['alpha', 'bins'], 'lambdaHistogram');
   const { alpha, bins = 20 } = options ?? {};
   if (!(Number.isInteger(bins) && bins >= 1)) {
     throw new RangeError(`lambdaHistogram: bins must be an integer >= 1, got ${bins}`);
   }
-  if (!(lambda.length >= 1)) throw new RangeError(`lambdaHistogram: there must be at least 1 weight, got 0`);
+  if (!(lambda?.length >= 1))
+    throw new RangeError(`lambdaHistogram: there must be at least 1 weight, got ${lambda?.length ?? 'none'}`);
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => i / bins);
   const counts = new Int32Array(bins);
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < lambda.length; i++) {
     const weight = lambda[i] as number;
-    if (!(weight >= 0 && weight <= 1)) {
+    if (!(typeof weight === 'number' && weight >= 0 && weight <= 1)) {
       throw new RangeError(`lambdaHistogram: lambda must be in [0, 1], got ${weight} at ${i}`);
     }
     let bin = Math.min(bins - 1, Math.floor(weight * bins));
@@ -109,15 +114,4 @@ export function auditPlan(labels: ArrayLike<number>, plan: MixPlan): PlanAudit {
     moved: moved / rows,
     smoothing: smoothing / rows,
   };
-}
-
-/** @throws RangeError when a label is no class id */
-export function checkClassIds(labels: ArrayLike<number>, name: string): void {
-  if (!(labels?.length >= 0)) throw new TypeError(`${name}: labels must be class ids, one for each row of the source`);
-  for (let row = 0; row < labels.length; row++) {
-    const label = labels[row] as number;
-    if (!(Number.isInteger(label) && label >= 0)) {
-      throw new RangeError(`${name}: labels must be class ids, integers >= 0, got ${label} in row ${row}`);
-    }
-  }
 }

@@ -1,5 +1,5 @@
 /** Plans as JSON: to be saved, sent and read back to the bit. */
-import { checkPlan, type MixPlan } from './plan.ts';
+import { checkPlan, checkPlanForm, type MixPlan } from './plan.ts';
 
 /** A plan with plain arrays in the place of typed ones. */
 export interface PlanJson {
@@ -15,8 +15,13 @@ export interface PlanJson {
 
 const optional = ['labelLambda', 'box', 'weight'] as const;
 
-/** Turn a plan into what `JSON.stringify` keeps to the bit (a typed array it would write as an object). */
+/**
+ * Turn a plan into what `JSON.stringify` keeps to the bit (a typed array it would write as an object).
+ *
+ * @throws TypeError when it is no plan
+ */
 export function planToJson(plan: MixPlan): PlanJson {
+  checkPlanForm(plan, 'planToJson');
   const { index, partner, lambda, ...rest } = plan;
   const arrays = optional.filter((key) => plan[key]).map((key) => [key, Array.from(plan[key] as ArrayLike<number>)]);
   return {
@@ -29,7 +34,7 @@ export function planToJson(plan: MixPlan): PlanJson {
 }
 
 /**
- * Read a plan from what `planToJson` gave, after JSON or not.
+ * Read a plan from what `planToJson` gave, after JSON or not, or from what JSON makes of the plan itself.
  *
  * @param value anything
  * @throws TypeError when it has not the form of a plan
@@ -42,14 +47,17 @@ export function parsePlan(value: unknown): MixPlan {
   if (typeof value !== 'object' || value === null) {
     throw new TypeError(`parsePlan: a plan must be an object, got ${value}`);
   }
+  const arrays: { -readonly [K in keyof PlanJson]?: readonly number[] } = {};
   for (const key of ['index', 'partner', 'lambda', ...optional] as const) {
-    const numbers: unknown = json[key];
-    if (numbers === undefined && (optional as readonly string[]).includes(key)) continue;
-    if (!Array.isArray(numbers) || !numbers.every((number) => typeof number === 'number')) {
+    if (json[key] === undefined && (optional as readonly string[]).includes(key)) continue;
+    const numbers = listOf(json[key]);
+    if (!numbers?.every((number) => typeof number === 'number')) {
       throw new TypeError(`parsePlan: ${key} must be an array of numbers`);
     }
+    arrays[key] = numbers;
   }
-  const { index, partner, lambda, labelLambda, box, fill, weight, layer } = json;
+  const { index = [], partner = [], lambda = [], labelLambda, box, weight } = arrays;
+  const { fill, layer } = json;
   for (const [key, numbers] of Object.entries({ index, partner, box: box ?? [] })) {
     const wrong = numbers.find((number) => (number | 0) !== number || number < 0);
     if (wrong !== undefined) throw new RangeError(`parsePlan: ${key} must be integers in [0, 2 ** 31), got ${wrong}`);
@@ -72,4 +80,11 @@ export function parsePlan(value: unknown): MixPlan {
   };
   checkPlan(plan, Infinity, 'parsePlan');
   return plan;
+}
+
+/** @returns the elements of an array, or of what JSON makes of a typed one: an object with the keys "0" … "n - 1", no other */
+function listOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : undefined;
+  return entries?.every(([key], i) => key === String(i)) ? entries.map(([, element]) => element) : undefined;
 }

@@ -1,5 +1,7 @@
 /** Mix plans: all the chance of a mix as plain data, drawn once and applied to anything. */
+
 import { sampleBetas } from './beta.ts';
+import { checkOptions } from './check-options.ts';
 import { checkRandom } from './check-random.ts';
 import { identity, samplePermutation } from './permutation.ts';
 import type { RandomSource } from './random.ts';
@@ -50,7 +52,7 @@ export interface MixPlanOptions {
  * A row may meet itself, as in the authors' code; a batch of one always does.
  *
  * @returns a plan with `index` 0 … batch - 1
- * @throws RangeError when `batch` or `alpha` is out of range
+ * @throws RangeError when an option is out of range or unknown; lambda per pair, folding, p and pairings are options of `mixup`
  * @example
  * const plan = sampleMixPlan(random, { batch: 30, alpha: 0.2 });
  * const x = mixRows(features, plan);
@@ -59,12 +61,14 @@ export interface MixPlanOptions {
  */
 export function sampleMixPlan(random: RandomSource, options: MixPlanOptions): MixPlan {
   checkRandom(random, 'sampleMixPlan');
+  checkOptions(options, ['batch', 'alpha', 'lambdaPer'], 'sampleMixPlan');
   const { batch, alpha = 0.2, lambdaPer = 'row' } = options ?? {};
   if (!(Number.isInteger(batch) && batch >= 1)) {
     throw new RangeError(`sampleMixPlan: batch must be an integer >= 1, got ${batch}`);
   }
   if (lambdaPer !== 'row' && lambdaPer !== 'batch') {
-    throw new RangeError(`sampleMixPlan: lambdaPer must be 'row' or 'batch', got ${String(lambdaPer)}`);
+    const advice = lambdaPer === 'pair' ? ', which mixup knows' : '';
+    throw new RangeError(`sampleMixPlan: lambdaPer must be 'row' or 'batch', got ${String(lambdaPer)}${advice}`);
   }
   checkAlpha(alpha, 'sampleMixPlan');
   const lambda =
@@ -111,8 +115,11 @@ export function plainPlan(index: Int32Array): MixPlan {
  *
  * @param rows [n], each a row number of the plan; a row may come more than once
  * @returns a plan of n rows
+ * @throws RangeError for a row that is not there; TypeError when `plan` is no plan
  */
 export function takePlan(plan: MixPlan, rows: Int32Array): MixPlan {
+  checkPlanForm(plan, 'takePlan');
+  if (!(rows?.length >= 0)) throw new TypeError(`takePlan: rows must be row numbers, got ${String(rows)}`);
   const { labelLambda, box, fill, weight, layer } = plan;
   const taken = {
     index: new Int32Array(rows.length),
@@ -143,9 +150,10 @@ export function takePlan(plan: MixPlan, rows: Int32Array): MixPlan {
  * Put plans end to end.
  *
  * @returns a plan with all their rows, in order
- * @throws RangeError when they mix different layers, or fill their boxes in different ways
+ * @throws RangeError when they mix different layers, or fill their boxes in different ways; TypeError when one is no plan
  */
 export function joinPlans(...plans: readonly MixPlan[]): MixPlan {
+  for (const plan of plans) checkPlanForm(plan, 'joinPlans');
   const batch = plans.reduce((sum, plan) => sum + plan.index.length, 0);
   const some = (key: keyof MixPlan) => plans.some((plan) => plan[key] !== undefined);
   const joined = {
@@ -188,12 +196,11 @@ function onlyOne(key: 'fill' | 'layer', plans: readonly MixPlan[]): Partial<MixP
  * @param rows how many rows the source has
  * @param name what the error calls the caller
  * @throws RangeError when the arrays differ in length, a row is not there, or a lambda is not in [0, 1]
+ * @throws TypeError when the arrays are not typed, as after plain JSON
  */
 export function checkPlan(plan: MixPlan, rows: number, name: string): void {
-  const { index, partner, lambda } = plan ?? {};
-  if (!(index && partner && lambda)) {
-    throw new TypeError(`${name}: plan must have index, partner and lambda, as sampleMixPlan draws it`);
-  }
+  checkPlanForm(plan, name);
+  const { index, partner, lambda } = plan;
   if (index.length !== partner.length || index.length !== lambda.length) {
     const lengths = `${index.length}, ${partner.length} and ${lambda.length}`;
     throw new RangeError(`${name}: index, partner and lambda of a plan must have one length, got ${lengths}`);
@@ -210,6 +217,15 @@ export function checkPlan(plan: MixPlan, rows: number, name: string): void {
     }
   }
   checkExtras(plan, name);
+}
+
+/** @throws TypeError when what should be a typed array is none: what JSON makes of one has no length, and would mix nothing */
+export function checkPlanForm(plan: MixPlan, name: string): void {
+  const { index, partner, lambda, labelLambda = lambda, weight = lambda, box = lambda } = plan ?? {};
+  if (![index, partner, lambda, labelLambda, weight, box].every(ArrayBuffer.isView)) {
+    const rule = 'plan must have index, partner and lambda, all typed arrays, as parsePlan reads them from JSON';
+    throw new TypeError(`${name}: ${rule}`);
+  }
 }
 
 function checkExtras(plan: MixPlan, name: string): void {

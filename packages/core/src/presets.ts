@@ -1,5 +1,6 @@
 /** Presets: mixup as well-known libraries do it, so that with their lambdas and partners come their blends and labels. */
 
+import { checkOptions } from './check-options.ts';
 import type { MixMethod } from './method.ts';
 import { mixup } from './mixup.ts';
 import { cMixup } from './near-mixup.ts';
@@ -21,13 +22,17 @@ export interface PresetOptions {
   readonly alpha?: number;
   /** The chance to mix at all, in [0, 1], default 1. */
   readonly p?: number;
-  /** [rows] the class of every row of the source: needed by `remix`. */
+  /** [rows] the class of every row of the source, an integer >= 0: needed by `remix`. */
   readonly classes?: ArrayLike<number>;
   /** [rows, size] or [rows] the labels of every row of the source: needed by `cmixup`. */
   readonly targets?: RowsLike | ArrayLike<number>;
   /** Of the kernel of `cmixup`, > 0; default from the labels. */
   readonly bandwidth?: number;
 }
+
+type Blending = Pick<PresetOptions, 'alpha' | 'p'>;
+/** Looked at by the presets that need it alone, so that one set of options does for a name that is chosen later. */
+type Data = { readonly [K in keyof Omit<PresetOptions, keyof Blending>]: PresetOptions[K] | undefined };
 
 const batch = { lambdaPer: 'batch' } as const;
 const timm = { alpha: 1, pairing: flipPairing };
@@ -51,11 +56,14 @@ const table = {
   composer: (options) => mixup({ alpha: 0.2, fold: true, ...batch, ...options }),
   // FrancescoPinto/RegMixup
   regmixup: (options) => regMixup(options),
-  remix: ({ classes, ...options }) =>
+  remix: (options, { classes }) =>
     remix({ alpha: 1, ...batch, ...options, classes: needed(classes, 'remix', 'classes') }),
   // huaxiuyao/C-Mixup
-  cmixup: ({ targets, ...options }) => cMixup({ ...options, targets: needed(targets, 'cmixup', 'targets') }),
-} satisfies Record<string, (options: PresetOptions) => MixMethod>;
+  cmixup: (options, { targets, bandwidth }) => {
+    const kernel = bandwidth === undefined ? {} : { bandwidth };
+    return cMixup({ ...options, ...kernel, targets: needed(targets, 'cmixup', 'targets') });
+  },
+} satisfies Record<string, (options: Blending, data: Data) => MixMethod>;
 
 export type PresetName = keyof typeof table;
 
@@ -77,10 +85,15 @@ export function createPreset(name: PresetName, options: PresetOptions = {}): Pre
   if (!Object.hasOwn(table, name)) {
     throw new RangeError(`createPreset: name must be one of ${presetNames.join(', ')}, got ${String(name)}`);
   }
-  return { method: table[name](options), smoothing: name.startsWith('timm-') ? 0.1 : 0 };
+  checkOptions(options, ['alpha', 'p', 'classes', 'targets', 'bandwidth'], 'createPreset');
+  const { classes, targets, bandwidth, ...blending } = options;
+  return {
+    method: table[name](blending, { classes, targets, bandwidth }),
+    smoothing: name.startsWith('timm-') ? 0.1 : 0,
+  };
 }
 
-function firstHalves({ alpha = 0.2, p = 1 }: PresetOptions): MixMethod {
+function firstHalves({ alpha = 0.2, p = 1 }: Blending): MixMethod {
   const blend = mixup({ alpha, p, pairing: (_, index) => index });
   return (random, index) => {
     const half = index.length / 2;

@@ -1,7 +1,7 @@
 /** NumPy's legacy `RandomState`: the same numbers from the same seed. */
 import { exp, log, pow } from './elementary.ts';
 import { createMt19937 } from './mt19937.ts';
-import { identity } from './permutation.ts';
+import { checkShuffleable, identity } from './permutation.ts';
 import type { RandomSource, Shuffleable } from './random.ts';
 
 /** One number without a size, an array with one. */
@@ -14,14 +14,21 @@ export interface Draw<A extends readonly unknown[]> {
 export interface RandomState extends RandomSource {
   /** Uniform in [0, 1); also what calling the state itself gives. */
   readonly randomSample: Draw<[]>;
-  /** Uniform in [low, high). */
-  readonly uniform: Draw<[low: number, high: number]>;
+  /** Uniform in [low, high), by default in [0, 1). */
+  readonly uniform: {
+    (low?: number, high?: number): number;
+    (low: number | undefined, high: number | undefined, size: number): Float64Array;
+  };
   readonly standardNormal: Draw<[]>;
   /** Gamma with shape >= 0 and scale 1. */
   readonly standardGamma: Draw<[shape: number]>;
   /** Beta with shapes a > 0 and b > 0. */
   readonly beta: Draw<[a: number, b: number]>;
-  /** Shuffle in place, as NumPy shuffles an array of one dimension. */
+  /**
+   * Shuffle in place, as NumPy shuffles an array of one dimension.
+   *
+   * @throws TypeError for what is no array
+   */
   readonly shuffle: <T extends Shuffleable>(array: T) => T;
   /** @returns [n] the numbers 0 … n - 1, shuffled */
   permutation(n: number): Int32Array;
@@ -140,6 +147,7 @@ export function createRandomState(seed: number): RandomState {
   };
 
   const shuffle = <T extends Shuffleable>(array: T): T => {
+    checkShuffleable(array);
     for (let i = array.length - 1; i > 0; i--) {
       const j = interval(i);
       const kept = array[i];
@@ -150,7 +158,7 @@ export function createRandomState(seed: number): RandomState {
   };
 
   const positive = (name: string, value: number) => {
-    if (!(value > 0 && value < Infinity)) {
+    if (!(Number.isFinite(value) && value > 0)) {
       throw new RangeError(`beta: ${name} must be > 0 and finite, got ${value}`);
     }
   };
@@ -161,13 +169,14 @@ export function createRandomState(seed: number): RandomState {
       'uniform',
       (low: number, high: number) => low + (high - low) * double(),
       (low, high) => {
-        if (!Number.isFinite(high - low))
+        if (!(Number.isFinite(low) && Number.isFinite(high)) || !Number.isFinite(high - low))
           throw new RangeError(`uniform: high - low must be finite, got ${low} and ${high}`);
       },
-    ),
+      [0, 1],
+    ) as RandomState['uniform'],
     standardNormal: sized('standardNormal', gauss),
     standardGamma: sized('standardGamma', gamma, (shape) => {
-      if (!(shape >= 0 && shape < Infinity)) {
+      if (!(Number.isFinite(shape) && shape >= 0)) {
         throw new RangeError(`standardGamma: shape must be >= 0 and finite, got ${shape}`);
       }
     }),
@@ -185,11 +194,19 @@ export function createRandomState(seed: number): RandomState {
   });
 }
 
-/** Give a draw its optional last argument, the size. */
-function sized<A extends number[]>(name: string, draw: (...args: A) => number, check?: (...args: A) => void): Draw<A> {
+/** Give a draw its optional last argument, the size, and defaults for those before it. */
+function sized<A extends number[]>(
+  name: string,
+  draw: (...args: A) => number,
+  check?: (...args: A) => void,
+  defaults: readonly number[] = [],
+): Draw<A> {
   const { length } = draw;
   const call = (...args: number[]) => {
     const own = args.slice(0, length) as A;
+    for (let i = 0; i < defaults.length; i++) {
+      if (own[i] === undefined) own[i] = defaults[i] as number;
+    }
     check?.(...own);
     const size = args[length];
     if (size === undefined) return draw(...own);

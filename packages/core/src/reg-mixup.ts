@@ -1,6 +1,7 @@
 /** RegMixup: the clean batch and a mixed one, in one loss. */
+import { checkOptions } from './check-options.ts';
 import type { MixMethod } from './method.ts';
-import { type MixupOptions, mixup } from './mixup.ts';
+import { type MixupOptions, mixup, mixupOptionNames } from './mixup.ts';
 import { joinPlans, plainPlan } from './plan.ts';
 
 /**
@@ -16,9 +17,10 @@ import { joinPlans, plainPlan } from './plan.ts';
  * @see Pinto, Yang, Lim, Torr, Dokania, "Using Mixup as a Regularizer Can Surprisingly Improve Accuracy and Out-of-Distribution Robustness", 2022
  */
 export function regMixup(options: MixupOptions & { readonly eta?: number } = {}): MixMethod {
-  const { eta = 1 } = options;
+  checkOptions(options, ['eta', ...mixupOptionNames], 'regMixup');
+  const { eta = 1, alpha = 20, lambdaPer = 'batch', ...blending } = options;
   if (!(Number.isFinite(eta) && eta >= 0)) throw new RangeError(`regMixup: eta must be >= 0 and finite, got ${eta}`);
-  const blend = mixup({ ...options, alpha: options.alpha ?? 20, lambdaPer: options.lambdaPer ?? 'batch' });
+  const blend = mixup({ ...blending, alpha, lambdaPer });
   return (random, index) => {
     const joined = joinPlans(plainPlan(index), blend(random, index));
     return { ...joined, weight: new Float64Array(2 * index.length).fill(1, 0, index.length).fill(eta, index.length) };

@@ -1,11 +1,14 @@
 /** Remix: features are mixed as ever, labels lean to the rarer class. */
+
+import { checkOptions } from './check-options.ts';
+import { checkClassIds } from './class-ids.ts';
 import type { MixMethod } from './method.ts';
-import { type MixupOptions, mixup } from './mixup.ts';
+import { type MixupOptions, mixup, mixupOptionNames } from './mixup.ts';
 import { checkIndex } from './pairing.ts';
 
 /** What Remix has to know. */
 export interface RemixOptions extends MixupOptions {
-  /** [rows] the class of every row of the source. */
+  /** [rows] the class of every row of the source, an integer >= 0. */
   readonly classes: ArrayLike<number>;
   /** How many times as frequent a class must be to count as the larger, >= 1, default 3. */
   readonly kappa?: number;
@@ -24,14 +27,15 @@ export interface RemixOptions extends MixupOptions {
  * @see Chou, Chang, Pan, Wei, Juan, "Remix: Rebalanced Mixup", 2020, equation (10)
  */
 export function remix(options: RemixOptions): MixMethod {
-  const { classes, kappa = 3, tau = 0.5 } = options ?? {};
-  if (!(classes?.length >= 0)) throw new TypeError('remix: classes must be class ids, one for each row of the source');
+  checkOptions(options, ['classes', 'kappa', 'tau', ...mixupOptionNames], 'remix');
+  const { classes, kappa = 3, tau = 0.5, ...blending } = options ?? {};
+  checkClassIds(classes, 'remix', 'classes');
   if (!(kappa >= 1)) throw new RangeError(`remix: kappa must be >= 1, got ${kappa}`);
   if (!(tau >= 0 && tau <= 1)) throw new RangeError(`remix: tau must be in [0, 1], got ${tau}`);
   const counts = new Map<number, number>();
   for (const label of Array.from(classes)) counts.set(label, (counts.get(label) ?? 0) + 1);
   const frequency = (row: number) => counts.get(classes[row] as number) as number;
-  const blend = mixup(options);
+  const blend = mixup(blending);
   return (random, index) => {
     checkIndex(index, classes.length, 'remix');
     const plan = blend(random, index);

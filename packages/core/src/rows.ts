@@ -13,8 +13,14 @@ export interface Rows<T extends FloatArray = FloatArray> {
   readonly shape: readonly [rows: number, ...item: number[]];
 }
 
+/** Rows as the public doors take them: `shape` is checked there, as TypeScript knows no more of a literal in a variable. */
+export interface UncheckedRows<T extends FloatArray = FloatArray> {
+  readonly data: T;
+  readonly shape: readonly number[];
+}
+
 /** What the public doors take: rows as they are, or nested arrays, which become float64. */
-export type RowsLike<T extends FloatArray = FloatArray> = Rows<T> | readonly ArrayLike<number>[];
+export type RowsLike<T extends FloatArray = FloatArray> = UncheckedRows<T> | readonly ArrayLike<number>[];
 
 /**
  * Count the numbers in one row.
@@ -49,7 +55,7 @@ export function squaredDistance(x: Rows, a: number, b: number): number {
  * @throws TypeError when `x` is neither, or a nested row is ragged
  * @throws RangeError when the shape does not fit the data, or a value is NaN or infinite
  */
-export function toRows<T extends FloatArray>(x: Rows<T>, name?: string): Rows<T>;
+export function toRows<T extends FloatArray>(x: UncheckedRows<T>, name?: string): Rows<T>;
 export function toRows(x: RowsLike, name?: string): Rows;
 export function toRows(x: RowsLike, name = 'rows'): Rows {
   const rows = isNested(x) ? fromNested(x, name) : x;
@@ -72,7 +78,7 @@ export function toRows(x: RowsLike, name = 'rows'): Rows {
  * @throws TypeError when `data` is no Float32Array or Float64Array, or there is no shape
  * @throws RangeError when the product of `shape` is not the length of `data`
  */
-export function checkShape(rows: Rows, name: string): void {
+export function checkShape(rows: UncheckedRows, name: string): asserts rows is Rows {
   if (!(rows?.data instanceof Float32Array || rows?.data instanceof Float64Array) || !Array.isArray(rows.shape)) {
     throw new TypeError(
       `${name}: must be { data: Float32Array | Float64Array, shape } or an array of arrays of numbers`,
@@ -80,7 +86,7 @@ export function checkShape(rows: Rows, name: string): void {
   }
   const { shape } = rows;
   const whole = shape.length > 0 && shape.every((n) => Number.isInteger(n) && n >= 0);
-  if (!whole || shape[0] * itemSize(rows) !== rows.data.length) {
+  if (!whole || (shape[0] as number) * itemSize(rows as Rows) !== rows.data.length) {
     throw new RangeError(`${name}: shape [${shape.join(', ')}] must hold ${rows.data.length} values`);
   }
 }

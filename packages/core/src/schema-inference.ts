@@ -1,4 +1,5 @@
 /** Schema inference: what the columns of a table are, judged by their values. */
+import { checkOptions } from './check-options.ts';
 import { type ColumnSchema, type Columns, missingTest, parseNumeral, type TableSchema } from './column.ts';
 
 export interface SchemaInferenceOptions {
@@ -15,7 +16,7 @@ export interface SchemaInference {
   /**
    * Look at more rows.
    *
-   * @throws RangeError when a block has other columns than the first
+   * @throws RangeError when a block has other columns than the first; TypeError when there are none
    */
   add(columns: Columns): void;
   /** @returns the schema of all rows so far */
@@ -62,6 +63,7 @@ const defaultMarks = ['NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '?'];
  * @throws RangeError when `maxLevels` is no integer >= 1
  */
 export function createSchemaInference(options: SchemaInferenceOptions = {}): SchemaInference {
+  checkOptions(options, ['categorical', 'marks', 'maxLevels'], 'inferSchema');
   const { categorical = {}, marks = defaultMarks, maxLevels = 1000 } = options;
   if (!(Number.isInteger(maxLevels) && maxLevels >= 1)) {
     throw new RangeError(`inferSchema: maxLevels must be an integer >= 1, got ${maxLevels}`);
@@ -91,6 +93,9 @@ export function createSchemaInference(options: SchemaInferenceOptions = {}): Sch
 
   return {
     add(columns) {
+      if (typeof columns !== 'object' || columns === null) {
+        throw new TypeError(`inferSchema: columns must be arrays by name, got ${String(columns)}`);
+      }
       const names = Object.keys(columns);
       const absent = Object.keys(categorical).find((name) => !Object.hasOwn(columns, name));
       if (absent !== undefined) {

@@ -1,4 +1,5 @@
 /** Losses of soft labels, and the floor under them: the entropy of the label itself. */
+import { checkOptions } from './check-options.ts';
 import { toLabelRows } from './labels.ts';
 import type { FloatArray, Rows, RowsLike } from './rows.ts';
 
@@ -60,12 +61,9 @@ interface Pair {
   readonly labels: Rows;
 }
 
-function readPair(
-  predictions: RowsLike,
-  y: RowsLike,
-  { from = 'probabilities' }: PredictionOptions,
-  name: string,
-): Pair {
+function readPair(predictions: RowsLike, y: RowsLike, options: PredictionOptions, name: string): Pair {
+  checkOptions(options, ['from'], name);
+  const { from = 'probabilities' } = options;
   if (from !== 'probabilities' && from !== 'logits') {
     throw new RangeError(`${name}: from must be 'probabilities' or 'logits', got ${String(from)}`);
   }

@@ -1,8 +1,8 @@
 /** Targets of every kind as rows, and mixing them: one-hot, multi-label, binary, regression. */
 import { toLabelRows } from './labels.ts';
 import { mixRows } from './mix.ts';
-import type { MixPlan } from './plan.ts';
-import type { FloatArray, Rows, RowsLike } from './rows.ts';
+import { checkPlanForm, type MixPlan } from './plan.ts';
+import type { FloatArray, Rows, RowsLike, UncheckedRows } from './rows.ts';
 
 /**
  * Mix labels as a plan says, by its `labelLambda` where it has one.
@@ -11,9 +11,10 @@ import type { FloatArray, Rows, RowsLike } from './rows.ts';
  * @returns rows of shape [batch, classes]
  * @throws RangeError for class ids (labels of rank 1), and when the plan does not fit
  */
-export function mixLabels<T extends FloatArray>(y: Rows<T>, plan: MixPlan): Rows<T>;
+export function mixLabels<T extends FloatArray>(y: UncheckedRows<T>, plan: MixPlan): Rows<T>;
 export function mixLabels(y: RowsLike, plan: MixPlan): Rows;
 export function mixLabels(y: RowsLike, plan: MixPlan): Rows {
+  checkPlanForm(plan, 'mixLabels');
   const { index, partner, lambda, labelLambda } = plan;
   // Rows of rank 2 are taken as they are; all else is turned into them, or refused with what to do.
   const rows = !Array.isArray(y) && (y as Rows)?.shape?.length === 2 ? (y as Rows) : toLabelRows(y, 'mixLabels: y');
@@ -25,12 +26,16 @@ export function mixLabels(y: RowsLike, plan: MixPlan): Rows {
  *
  * @param values [rows], each finite; for a binary target 0, 1 or between
  * @returns rows of shape [rows, 1]
- * @throws RangeError when a value is not finite
+ * @throws RangeError when a value is no finite number; TypeError when there are none
  */
 export function toColumn(values: ArrayLike<number>): Rows<Float64Array> {
-  const data = Float64Array.from(values);
-  const wrong = data.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) throw new RangeError(`toColumn: every value must be finite, got ${values[wrong]} in row ${wrong}`);
+  if (!(values?.length >= 0)) throw new TypeError(`toColumn: values must be numbers, got ${String(values)}`);
+  const data = Float64Array.from(values, (value, row) => {
+    if (!Number.isFinite(value)) {
+      throw new RangeError(`toColumn: every value must be finite, got ${String(value)} in row ${row}`);
+    }
+    return value;
+  });
   return { data, shape: [data.length, 1] };
 }
 

@@ -1,5 +1,7 @@
 /** Pairing by optimal transport: k-mixup's blocks, matched so that partners are near. */
+
 import { solveAssignment } from './assignment.ts';
+import { checkOptions } from './check-options.ts';
 import { checkIndex, type Pairing } from './pairing.ts';
 import { shuffle } from './permutation.ts';
 import { type Rows, type RowsLike, squaredDistance, toRows } from './rows.ts';
@@ -17,7 +19,8 @@ import { type Rows, type RowsLike, squaredDistance, toRows } from './rows.ts';
  * @see Greenewald, Gu, Yurochkin, Solomon, Chien, "k-Mixup Regularization for Deep Learning via Optimal Transport", 2021
  */
 export function transportPairing(x: RowsLike, options: { readonly k: number }): Pairing {
-  const { k } = options;
+  checkOptions(options, ['k'], 'transportPairing');
+  const { k } = options ?? {};
   if (!(Number.isInteger(k) && k >= 1)) throw new RangeError(`transportPairing: k must be an integer >= 1, got ${k}`);
   const source = toRows(x, 'transportPairing: x');
   return (random, index) => {

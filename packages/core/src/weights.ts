@@ -2,7 +2,7 @@
 
 import { toLabelRows } from './labels.ts';
 import { mixRows } from './mix.ts';
-import type { MixPlan } from './plan.ts';
+import { checkPlanForm, type MixPlan } from './plan.ts';
 import { itemSize, type Rows, type RowsLike } from './rows.ts';
 import { mixLabels } from './targets.ts';
 
@@ -29,10 +29,11 @@ export interface WeightedLabels {
 export function mixWeightedLabels(y: RowsLike, weights: ArrayLike<number>, plan: MixPlan): WeightedLabels {
   const source = toLabelRows(y, 'mixWeightedLabels: y');
   const rows = source.shape[0];
-  if (weights.length !== rows) {
-    throw new RangeError(`mixWeightedLabels: weights must be one for each of ${rows} rows, got ${weights.length}`);
+  const data = checkWeights(weights, 'mixWeightedLabels: weights');
+  if (data.length !== rows) {
+    throw new RangeError(`mixWeightedLabels: weights must be one for each of ${rows} rows, got ${data.length}`);
   }
-  const data = checkWeights(weights, 'mixWeightedLabels');
+  checkPlanForm(plan, 'mixWeightedLabels');
   const { index, partner } = plan;
   const share = plan.labelLambda ?? plan.lambda;
   const mixed = mixRows({ data, shape: [rows] }, { index, partner, lambda: share }).data;
@@ -60,12 +61,10 @@ export function mixWeightedLabels(y: RowsLike, weights: ArrayLike<number>, plan:
 export function weighClasses(y: RowsLike, classWeights: ArrayLike<number>): WeightedLabels {
   const rows = toLabelRows(y, 'weighClasses: y');
   const classes = itemSize(rows);
-  if (classWeights.length !== classes) {
-    throw new RangeError(
-      `weighClasses: classWeights must be one for each of ${classes} classes, got ${classWeights.length}`,
-    );
+  const scale = checkWeights(classWeights, 'weighClasses: classWeights');
+  if (scale.length !== classes) {
+    throw new RangeError(`weighClasses: classWeights must be one for each of ${classes} classes, got ${scale.length}`);
   }
-  const scale = checkWeights(classWeights, 'weighClasses');
   const weights = new Float64Array(rows.shape[0]);
   rows.data.forEach((value, i) => {
     const row = Math.floor(i / classes);
@@ -79,8 +78,11 @@ export function weighClasses(y: RowsLike, classWeights: ArrayLike<number>): Weig
 }
 
 function checkWeights(weights: ArrayLike<number>, name: string): Float64Array {
-  const data = Float64Array.from(weights);
-  const wrong = data.findIndex((weight) => !(weight >= 0 && weight < Infinity));
-  if (wrong >= 0) throw new RangeError(`${name}: every weight must be >= 0 and finite, got ${data[wrong]} at ${wrong}`);
-  return data;
+  if (!(weights?.length >= 0)) throw new TypeError(`${name} must be numbers, got ${String(weights)}`);
+  return Float64Array.from(weights, (weight, at) => {
+    if (!(Number.isFinite(weight) && weight >= 0)) {
+      throw new RangeError(`${name} must be >= 0 and finite, got ${String(weight)} at ${at}`);
+    }
+    return weight;
+  });
 }

@@ -1,6 +1,7 @@
 /** What a first user of JavaScript gets wrong, with no compiler to say so: one clear line each, by the name that was called. */
 import { describe, expect, test } from 'vitest';
-import { auditPlan, lambdaHistogram } from '../src/audit.ts';
+import { auditIntrusion, auditPlan, lambdaHistogram } from '../src/audit.ts';
+import { betaConformance } from '../src/conformance.ts';
 import {
   createRandom,
   identity,
@@ -8,9 +9,12 @@ import {
   mixup,
   mixupGenerator,
   mixupPlans,
+  mixWeightedLabels,
   oneHot,
   parsePlan,
+  placeRows,
   planToJson,
+  rollPairing,
   sampleBeta,
   sampleBetas,
   sampleLambda,
@@ -18,16 +22,37 @@ import {
   samplePermutation,
   scheduleValue,
   shuffle,
+  takePlan,
   toColumn,
+  toRows,
+  weighClasses,
 } from '../src/index.ts';
-import { chooseMethod, cMixup, createPreset, cutMix, kMixup, manifoldMixup, remix, resizeMix } from '../src/methods.ts';
+import {
+  chooseMethod,
+  cMixup,
+  createPreset,
+  cutMix,
+  kernelPairing,
+  kMixup,
+  manifoldMixup,
+  otherClassPairing,
+  regMixup,
+  remix,
+  resizeMix,
+  sameClassPairing,
+  transportPairing,
+} from '../src/methods.ts';
+import { excessLosses, mixedMetrics, softCrossEntropies } from '../src/metrics.ts';
+import { createRandomState } from '../src/numpy.ts';
 import { createMixTransformer, mixBatches } from '../src/stream.ts';
-import { mixTable, sampleTablePlan } from '../src/table.ts';
+import { createSchemaInference, inferSchema, mixTable, sampleTablePlan } from '../src/table.ts';
 import { createTensorDataset, mixDataset } from '../src/tfjs.ts';
 
 const random = createRandom(0);
 const plan = sampleMixPlan(random, { batch: 3 });
 const x = [[1], [2], [3]];
+const tensor = { shape: [3, 1], dtype: 'float32', dispose() {} };
+const tensors = { xs: tensor, ys: tensor };
 // As JavaScript calls them.
 const untyped = (run: unknown) => run as (...args: unknown[]) => unknown;
 
@@ -66,7 +91,9 @@ test.each<[string, () => unknown, Error]>([
   [
     'a plan left out',
     () => untyped(mixRows)(x),
-    new TypeError('mixRows: plan must have index, partner and lambda, as sampleMixPlan draws it'),
+    new TypeError(
+      'mixRows: plan must have index, partner and lambda, all typed arrays, as parsePlan reads them from JSON',
+    ),
   ],
   ['size left out', () => untyped(cutMix)(), new RangeError('cutMix: height must be an integer >= 1, got undefined')],
   [
@@ -132,6 +159,56 @@ test.each<[string, () => unknown, Error]>([
     new TypeError('auditPlan: labels must be class ids, one for each row of the source'),
   ],
   [
+    'names for class ids, whose order is no number',
+    () => untyped(otherClassPairing)(['a', 'b', 'a']),
+    new RangeError('otherClassPairing: classes must be class ids, integers >= 0, got a in row 0'),
+  ],
+  [
+    'classes left out',
+    () => untyped(sameClassPairing)(),
+    new TypeError('sameClassPairing: classes must be class ids, one for each row of the source'),
+  ],
+  [
+    'names for class ids',
+    () => untyped(remix)({ classes: ['a', 'b', 'a'] }),
+    new RangeError('remix: classes must be class ids, integers >= 0, got a in row 0'),
+  ],
+  [
+    'class ids as text',
+    () => untyped(auditPlan)(['0', '1', '0'], plan),
+    new RangeError('auditPlan: labels must be class ids, integers >= 0, got 0 in row 0'),
+  ],
+  [
+    'class ids as text',
+    () => untyped(oneHot)(['0', '1'], 2),
+    new RangeError('oneHot: labels must be integers in [0, 2), got 0 in row 0'),
+  ],
+  [
+    'a gap among the targets, which would be read as 0',
+    () => untyped(kernelPairing)([1, null, 3]),
+    new RangeError('kernelPairing: targets: every value must be finite, got NaN in row 1, value 0'),
+  ],
+  [
+    'a gap among values, which would be read as 0',
+    () => untyped(toColumn)([1, null]),
+    new RangeError('toColumn: every value must be finite, got null in row 1'),
+  ],
+  [
+    'a gap among weights, which would be read as 0',
+    () => untyped(mixWeightedLabels)(x, [1, null, 1], plan),
+    new RangeError('mixWeightedLabels: weights must be >= 0 and finite, got null at 1'),
+  ],
+  [
+    'weights left out',
+    () => untyped(weighClasses)(x),
+    new TypeError('weighClasses: classWeights must be numbers, got undefined'),
+  ],
+  [
+    'drawn weights as text, which would be joined and not added',
+    () => untyped(lambdaHistogram)(['0.5', '0.25'], { alpha: 1 }),
+    new RangeError('lambdaHistogram: lambda must be in [0, 1], got 0.5 at 0'),
+  ],
+  [
     'alpha left out',
     () => untyped(lambdaHistogram)([0.5]),
     new RangeError('betaCdf: a must be in [1e-4, 1e4], got undefined'),
@@ -142,6 +219,42 @@ test.each<[string, () => unknown, Error]>([
     new TypeError('mixTable: schema must say what each column is, as inferSchema(columns) does, got undefined'),
   ],
   [
+    'a limit of a column misspelt',
+    () => untyped(mixTable)({ a: [1, 2, 3] }, plan, { a: { kind: 'bounded', mn: 0 } }),
+    new RangeError('mixTable: column "a": options must be among kind, missing, marks, min, max, got mn'),
+  ],
+  [
+    'a text to be shuffled',
+    () => untyped(createRandomState(0).shuffle)('abc'),
+    new TypeError('shuffle: array must be an array or a typed array, got abc'),
+  ],
+  [
+    'a text to be shuffled',
+    () => untyped(shuffle)(random, 'abc'),
+    new TypeError('shuffle: array must be an array or a typed array, got abc'),
+  ],
+  [
+    'options left out',
+    () => untyped(mixupGenerator)(random),
+    new TypeError('mixupGenerator: x: must be { data: Float32Array | Float64Array, shape }'),
+  ],
+  [
+    'options left out',
+    () => untyped(mixupPlans)(random),
+    new RangeError('mixupGenerator: rows must be an integer, got undefined'),
+  ],
+  [
+    'a table left out',
+    () => untyped(inferSchema)(),
+    new TypeError('inferSchema: columns must be arrays by name, got undefined'),
+  ],
+  [
+    'labels left out',
+    () => untyped(auditIntrusion)(x),
+    new TypeError('auditIntrusion: labels must be class ids, one for each row of the source'),
+  ],
+  ['rows left out', () => untyped(takePlan)(plan), new TypeError('takePlan: rows must be row numbers, got undefined')],
+  [
     'text in a column',
     () => untyped(toColumn)(['a']),
     new RangeError('toColumn: every value must be finite, got a in row 0'),
@@ -149,4 +262,60 @@ test.each<[string, () => unknown, Error]>([
 ])('%s', (_, run, error) => {
   expect(run).toThrow(error.constructor as never);
   expect(run).toThrow(error.message);
+});
+
+describe('an option misspelt or in the wrong place', () => {
+  const blending = 'alpha, lambdaPer, fold, p, pairing';
+  const y = oneHot([0, 1, 0], 2);
+  const size = { height: 2, width: 2 };
+  const classes = [0, 1, 0];
+  const mixing = 'alpha, lambdaPer, method';
+  test.each<[string, unknown, unknown[], object, string]>([
+    ['sampleMixPlan', sampleMixPlan, [random], { batch: 3 }, 'batch, alpha, lambdaPer'],
+    ['mixRows', mixRows, [x, plan], {}, 'out'],
+    ['placeRows', placeRows, [toRows(x)], {}, 'batch'],
+    ['mixupGenerator', mixupGenerator, [random], { x, y, batchSize: 1 }, 'x, y, batchSize, alpha, shuffle'],
+    ['mixupPlans', mixupPlans, [random], { rows: 3, batchSize: 1 }, 'rows, batchSize, alpha, shuffle'],
+    ['mixup', mixup, [], {}, blending],
+    ['chooseMethod', chooseMethod, [[{ method: mixup(), p: 1 }]], {}, 'per'],
+    ['cutMix', cutMix, [], size, `height, width, ${blending}`],
+    ['resizeMix', resizeMix, [], size, 'height, width, scale, lambdaPer, p, pairing'],
+    ['manifoldMixup', manifoldMixup, [], { layers: [0] }, `layers, ${blending}`],
+    ['regMixup', regMixup, [], {}, `eta, ${blending}`],
+    ['remix', remix, [], { classes }, `classes, kappa, tau, ${blending}`],
+    ['cMixup', cMixup, [], { targets: [1, 2, 3] }, 'targets, bandwidth, alpha, lambdaPer, fold, p'],
+    ['kMixup', kMixup, [], { x, k: 1 }, 'x, k, alpha, lambdaPer, fold, p'],
+    ['kernelPairing', kernelPairing, [[1, 2, 3]], {}, 'bandwidth'],
+    ['transportPairing', transportPairing, [x], { k: 1 }, 'k'],
+    ['createPreset', createPreset, ['keras'], {}, 'alpha, p, classes, targets, bandwidth'],
+    ['inferSchema', inferSchema, [{ a: [1] }], {}, 'categorical, marks, maxLevels'],
+    ['inferSchema', createSchemaInference, [], {}, 'categorical, marks, maxLevels'],
+    ['softCrossEntropies', softCrossEntropies, [y, y], {}, 'from'],
+    ['excessLosses', excessLosses, [y, y], {}, 'from'],
+    ['excessLosses', mixedMetrics, [y, y], {}, 'from'],
+    ['lambdaHistogram', lambdaHistogram, [plan.lambda], { alpha: 1 }, 'alpha, bins'],
+    ['auditIntrusion', auditIntrusion, [x, classes, plan], {}, 'rows'],
+    ['betaConformance', betaConformance, [random], { a: 1, draws: 100 }, 'a, b, draws'],
+    ['mixBatches', mixBatches, [random, [{ x }]], {}, mixing],
+    ['createMixTransformer', createMixTransformer, [random], {}, mixing],
+    ['createTensorDataset', createTensorDataset, [random, {}, tensors], {}, `batchSize, shuffle, ${mixing}`],
+    ['mixDataset', mixDataset, [random, {}, {}], {}, mixing],
+  ])('%s tells it, and the names that there are (%#)', (name, run, args, options, known) => {
+    expect(() => untyped(run)(...args, options)).not.toThrow();
+    for (const wrong of ['alpa', 'random']) {
+      const error = new RangeError(`${name}: options must be among ${known}, got ${wrong}`);
+      expect(() => untyped(run)(...args, { ...options, [wrong]: undefined })).toThrow(error);
+    }
+    // Numbers and functions have no options to read, and would pass for none.
+    for (const wrong of [0.3, null, rollPairing]) {
+      const error = new TypeError(`${name}: options must be an object, got ${String(wrong)}`);
+      expect(() => untyped(run)(...args, wrong)).toThrow(error);
+    }
+  });
+
+  test("sampleMixPlan says where lambdaPer 'pair' lives", () => {
+    expect(() => untyped(sampleMixPlan)(random, { batch: 4, lambdaPer: 'pair' })).toThrow(
+      new RangeError("sampleMixPlan: lambdaPer must be 'row' or 'batch', got pair, which mixup knows"),
+    );
+  });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { auditPlan } from '../src/audit.ts';
 import {
+  checkPlan,
   createRandom,
   derangementPairing,
   flipPairing,
@@ -7,11 +9,14 @@ import {
   identity,
   joinPlans,
   type LambdaPer,
+  type MixPlan,
   mixLabels,
   mixRows,
   mixup,
+  mixWeightedLabels,
   oneHot,
   parsePlan,
+  plainPlan,
   planToJson,
   sampleMixPlan,
   takePlan,
@@ -23,11 +28,14 @@ import {
   kernelPairing,
   kMixup,
   manifoldMixup,
+  mixImages,
   regMixup,
   remix,
   resizeMix,
   transportPairing,
 } from '../src/methods.ts';
+import { mixTable, sampleTablePlan } from '../src/table.ts';
+import { mixTensors } from '../src/tfjs.ts';
 import { fc } from './fast-check.ts';
 import { replay } from './replay.ts';
 
@@ -319,6 +327,47 @@ describe('plans with all that they can carry', () => {
     expect(parsePlan(JSON.parse(JSON.stringify(planToJson(plain))))).toEqual(plain);
   });
 
+  test('survive plain JSON to the bit, which writes a typed array as an object', () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        expect(parsePlan(JSON.parse(JSON.stringify(full(seed))))).toEqual(full(seed));
+      }),
+    );
+    expect(parsePlan(JSON.parse(JSON.stringify(plainPlan(identity(0)))))).toEqual(plainPlan(identity(0)));
+  });
+
+  const applied: [string, (plan: MixPlan) => unknown][] = [
+    ['checkPlan', (plan) => checkPlan(plan, 6, 'checkPlan')],
+    ['mixRows', (plan) => mixRows([[1], [2], [3], [4], [5], [6]], plan)],
+    ['mixLabels', (plan) => mixLabels([[1], [2], [3], [4], [5], [6]], plan)],
+    ['mixWeightedLabels', (plan) => mixWeightedLabels([[1], [2], [3], [4], [5], [6]], [1, 1, 1, 1, 1, 1], plan)],
+    ['mixImages', (plan) => mixImages({ data: new Float32Array(6 * 16), shape: [6, 4, 4, 1] }, plan)],
+    ['auditPlan', (plan) => auditPlan(classes, plan)],
+    ['mixTensors', (plan) => mixTensors({ tidy: (run: () => void) => run() } as never, {}, plan)],
+    ['sampleTablePlan', (plan) => sampleTablePlan(createRandom(0), plan)],
+    ['mixTable', (plan) => mixTable({ a: [1, 2, 3, 4, 5, 6] }, plan, { a: { kind: 'numeric' } })],
+    ['takePlan', (plan) => takePlan(plan, identity(6))],
+    ['joinPlans', (plan) => joinPlans(plan, plan)],
+    ['planToJson', planToJson],
+  ];
+  test.each(applied)('that plain JSON has robbed of their arrays are refused by %s', (name, apply) => {
+    const plan = full(0);
+    expect(() => apply(JSON.parse(JSON.stringify(plan)))).toThrow(
+      new TypeError(
+        `${name}: plan must have index, partner and lambda, all typed arrays, as parsePlan reads them from JSON`,
+      ),
+    );
+  });
+
+  test.each(['index', 'partner', 'lambda', 'labelLambda', 'weight', 'box'] as const)(
+    'are refused where %s has lost its type',
+    (key) => {
+      const robbed = { ...full(0), [key]: JSON.parse(JSON.stringify(full(0)[key])) };
+      expect(() => checkPlan(robbed as MixPlan, 6, 'train')).toThrow(TypeError);
+      expect(() => checkPlan({ ...full(0), [key]: [0, 0, 0, 0, 0, 0] } as never, 6, 'train')).toThrow(TypeError);
+    },
+  );
+
   test('cut in two and joined they are what they were', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(6), (seed, at) => {
@@ -352,6 +401,10 @@ describe('plans with all that they can carry', () => {
     [{ ...json, lambda: 'x' }, new TypeError('parsePlan: lambda must be an array of numbers')],
     [{ ...json, box: [null] }, new TypeError('parsePlan: box must be an array of numbers')],
     [{ index: [0], partner: [0] }, new TypeError('parsePlan: lambda must be an array of numbers')],
+    [{ ...json, index: { 1: 0 } }, new TypeError('parsePlan: index must be an array of numbers')],
+    [{ ...json, index: { 0: 0, length: 1 } }, new TypeError('parsePlan: index must be an array of numbers')],
+    [{ ...json, weight: { 0: '1' } }, new TypeError('parsePlan: weight must be an array of numbers')],
+    [{ ...json, lambda: { 0: null } }, new TypeError('parsePlan: lambda must be an array of numbers')],
     [{ ...json, index: [-1] }, new RangeError('parsePlan: index must be integers in [0, 2 ** 31), got -1')],
     [{ ...json, partner: [0.5] }, new RangeError('parsePlan: partner must be integers in [0, 2 ** 31), got 0.5')],
     [{ ...json, lambda: [2] }, new RangeError('parsePlan: lambda of plan row 0 must be in [0, 1], got 2')],

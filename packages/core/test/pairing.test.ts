@@ -108,7 +108,22 @@ describe('by class', () => {
 
   test.each([
     [() => otherClassPairing([2, 2]), 'otherClassPairing: classes must be two or more, got one'],
-    [() => sameClassPairing([2, Number.NaN]), 'sameClassPairing: every class must be a number, got NaN in row 1'],
+    [
+      () => sameClassPairing([2, Number.NaN]),
+      'sameClassPairing: classes must be class ids, integers >= 0, got NaN in row 1',
+    ],
+    [
+      () => sameClassPairing(['0', '1'] as never),
+      'sameClassPairing: classes must be class ids, integers >= 0, got 0 in row 0',
+    ],
+    [
+      () => otherClassPairing(['a', 'b', 'a', 'b'] as never),
+      'otherClassPairing: classes must be class ids, integers >= 0, got a in row 0',
+    ],
+    [
+      () => otherClassPairing([0, 0.5]),
+      'otherClassPairing: classes must be class ids, integers >= 0, got 0.5 in row 1',
+    ],
     [
       () => sameClassPairing(classes)(createRandom(0), Int32Array.of(7)),
       'sameClassPairing: index must be rows in [0, 7), got 7',

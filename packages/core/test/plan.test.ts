@@ -88,7 +88,10 @@ describe('sampleMixPlan', () => {
     [{ batch: 2, alpha: -1 }, 'sampleMixPlan: alpha must be >= 0 and finite, got -1'],
     [{ batch: 2, alpha: Number.NaN }, 'sampleMixPlan: alpha must be >= 0 and finite, got NaN'],
     [{ batch: 2, alpha: Infinity }, 'sampleMixPlan: alpha must be >= 0 and finite, got Infinity'],
-    [{ batch: 2, lambdaPer: 'pair' as never }, "sampleMixPlan: lambdaPer must be 'row' or 'batch', got pair"],
+    [
+      { batch: 2, lambdaPer: 'pair' as never },
+      "sampleMixPlan: lambdaPer must be 'row' or 'batch', got pair, which mixup knows",
+    ],
   ])('%o is refused', (options, message) => {
     expect(() => sampleMixPlan(createRandom(0), options)).toThrow(new RangeError(message));
   });

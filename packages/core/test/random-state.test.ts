@@ -57,6 +57,20 @@ test('calling the state itself gives the numbers of randomSample', () => {
   expect([a(), a(), a()]).toEqual([...b.randomSample(3)]);
 });
 
+test.each([0, 1, 42, 2 ** 32 - 1])(
+  'uniform() and uniform(low) have the defaults of NumPy, 0 and 1 (seed %i)',
+  (seed) => {
+    // low + (high - low) * random_sample(), as NumPy computes it: with the defaults the golden numbers of random_sample.
+    const steps = golden.cases.find((one) => one.seed === seed && one.name === 'randomSample')?.steps ?? [];
+    const values = steps.flatMap((step) => step.values);
+    expect(values).toHaveLength(41);
+    const [random, sized, low] = [createRandomState(seed), createRandomState(seed), createRandomState(seed)];
+    expect(values.map(() => random.uniform())).toEqual(values);
+    expect([...sized.uniform(undefined, undefined, 41)]).toEqual(values);
+    expect(values.map(() => low.uniform(5))).toEqual(values.map((value) => 5 + (1 - 5) * value));
+  },
+);
+
 test("sampleBeta, shuffle and samplePermutation use the state's own methods, so they draw as NumPy does", () => {
   const [mine, numpys] = [createRandomState(4), createRandomState(4)];
   expect(sampleBeta(mine, 0.2, 0.2)).toBe(numpys.beta(0.2, 0.2));
@@ -90,6 +104,10 @@ test.each([
   [() => state.beta(1, Number.NaN), 'beta: b must be > 0 and finite, got NaN'],
   [() => state.standardGamma(-1), 'standardGamma: shape must be >= 0 and finite, got -1'],
   [() => state.uniform(0, Infinity), 'uniform: high - low must be finite, got 0 and Infinity'],
+  [() => state.uniform('0' as never), 'uniform: high - low must be finite, got 0 and 1'],
+  [() => state.uniform(0, null as never), 'uniform: high - low must be finite, got 0 and null'],
+  [() => state.beta('1' as never, 1), 'beta: a must be > 0 and finite, got 1'],
+  [() => state.standardGamma('1' as never), 'standardGamma: shape must be >= 0 and finite, got 1'],
   [() => state.randomSample(-1), 'randomSample: size must be an integer >= 0, got -1'],
   [() => state.standardNormal(1.5), 'standardNormal: size must be an integer >= 0, got 1.5'],
   [() => state.permutation(-1), 'permutation: n must be an integer in [0, 2 ** 31), got -1'],

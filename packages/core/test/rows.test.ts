@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { itemSize, type Rows, toRows } from '../src/index.ts';
+import { identity, itemSize, mixLabels, mixRows, placeRows, plainPlan, type Rows, toRows } from '../src/index.ts';
+import { mixImages } from '../src/methods.ts';
 
 test('nested arrays become float64 rows; rows are returned as they are', () => {
   expect(
@@ -16,6 +17,22 @@ test('nested arrays become float64 rows; rows are returned as they are', () => {
 test('itemSize is the product of the shape after the rows, 1 for rank 1', () => {
   expect(itemSize({ data: new Float32Array(24), shape: [2, 3, 4] })).toBe(12);
   expect(itemSize({ data: new Float32Array(5), shape: [5] })).toBe(1);
+});
+
+test('rows in a variable, whose shape is number[] to TypeScript, pass the doors with the type of their data', () => {
+  const images = { data: new Float32Array(4), shape: [1, 2, 2, 1] };
+  const labels = { data: Float64Array.of(1), shape: [1, 1] };
+  const plan = plainPlan(identity(1));
+  const mixed: Rows<Float32Array>[] = [
+    mixRows(images, plan),
+    mixImages(images, plan),
+    placeRows(images).x,
+    toRows(images),
+  ];
+  for (const { shape } of mixed) expect(shape).toEqual([1, 2, 2, 1]);
+  const y: Rows<Float64Array> = mixLabels(labels, plan);
+  expect(y).toEqual(labels);
+  expect(() => mixRows({ ...images, shape: [] as number[] }, plan)).toThrow(RangeError);
 });
 
 const form = 'must be { data: Float32Array | Float64Array, shape } or an array of arrays of numbers';

@@ -306,6 +306,13 @@ function data() {
   return { xs, ys };
 }
 
+/** What is said of labels of rank 1. */
+const rankOne = (dtype: string, rows: number) =>
+  `ys must have shape [rows, classes], or [rows, 1] for a regression, got ${dtype} of shape [${rows}]; turn class ids into rows with tf.oneHot(tf.cast(ys, 'int32'), classes), numbers into a column with tf.expandDims(ys, 1)`;
+
+/** A dataset of one batch. */
+const only = (batch: TensorBatch) => ({ iterator: async () => [batch] }) as object as MixedDataset<unknown>;
+
 /** Read an epoch as numbers: the first feature and the label of each row, batch by batch. */
 async function readEpoch(dataset: MixedDataset<unknown>): Promise<number[][][]> {
   const batches: number[][][] = [];
@@ -440,6 +447,38 @@ describe('createTensorDataset', () => {
     tf.dispose(tensors);
   });
 
+  test.each(['float32', 'int32', 'bool'] as const)('refuses labels of rank 1 in %s at once', (dtype) => {
+    const { xs, ys } = data();
+    const ids = tf.zeros([ROWS], dtype);
+    for (const labels of [ids, { a: ys, b: [ids] }]) {
+      expect(() => createTensorDataset(createRandom(0), tf, { xs, ys: labels })).toThrow(
+        new RangeError(`createTensorDataset: ${rankOne(dtype, ROWS)}`),
+      );
+    }
+    const column = tf.expandDims(ids, 1);
+    expect(createTensorDataset(createRandom(0), tf, { xs, ys: column }).size).toBe(1);
+    tf.dispose([xs, ys, ids, column]);
+  });
+
+  test('repeated, it goes on with the next epoch, so often or for ever', async () => {
+    const tensors = data();
+    const make = () => createTensorDataset(createRandom(0), tf, tensors, { batchSize: 4, alpha: 1 });
+    const [once, twice, endless] = [make(), make().repeat(2), make().repeat()];
+    expect([twice.size, endless.size, make().repeat(2).repeat(3).size]).toEqual([6, Infinity, 18]);
+    const want = [...(await readEpoch(once)), ...(await readEpoch(once))];
+    expect(await readEpoch(twice)).toEqual(want);
+    const batches = await endless.iterator();
+    const first: number[][][] = [];
+    for (let i = 0; i < 6; i++) first.push(...(await readEpoch(only((await batches.next()).value as TensorBatch))));
+    expect(first).toEqual(want);
+    for (const times of [0, -1, 1.5, Number.NaN, '2']) {
+      expect(() => make().repeat(times as number)).toThrow(
+        new RangeError(`repeat: times must be an integer >= 1, or nothing for no end, got ${times}`),
+      );
+    }
+    tf.dispose(tensors);
+  });
+
   test('refuses tensors of different numbers of rows, and plans with weights or layers', async () => {
     const { xs, ys } = data();
     const short = tf.slice(ys, 0, 4);
@@ -499,6 +538,20 @@ describe('mixDataset', () => {
       new RangeError('mixDataset: all tensors must have as many rows, got 2, 1'),
     );
     xs.dispose();
+  });
+
+  test('refuses labels of rank 1, which tf.data.array makes of class ids, and disposes of the batch', async () => {
+    const numbers = tfData.zip({ xs: tfData.array([[0], [1], [2]]), ys: tfData.array([0, 1, 2]) }).batch(3);
+    await expect(readEpoch(mixDataset(createRandom(0), tf, numbers))).rejects.toThrow(
+      new RangeError(`mixDataset: ${rankOne('float32', 3)}`),
+    );
+    const columns = tfData.zip({ xs: tfData.array([[0], [1], [2]]), ys: tfData.array([[0], [1], [2]]) }).batch(3);
+    expect((await readEpoch(mixDataset(createRandom(0), tf, columns))).flat()).toHaveLength(3);
+  });
+
+  test('repeated, a source without a batch comes to an end', async () => {
+    const empty = { iterator: async () => ({ next: async () => ({ done: true, value: undefined }) as never }) };
+    expect(await readEpoch(mixDataset(createRandom(0), tf, empty).repeat())).toEqual([]);
   });
 
   test('takes no batch before it is asked for one', async () => {
@@ -582,6 +635,30 @@ describe('model.fitDataset', () => {
     expect(await train(1)).not.toEqual(first);
     // Plans drawn, not Math.random: what is trained is what the seed says.
     expect(first[0]?.every((value) => Number.isFinite(value))).toBe(true);
+  });
+
+  test('trains on so many batches an epoch where the dataset is repeated, as tfjs advises where it is not', async () => {
+    const tensors = data();
+    const make = () => createTensorDataset(createRandom(3), tf, tensors, { batchSize: 4, alpha: 1 });
+    const [whole, parted] = [createModel(), createModel()];
+    await whole.fitDataset(make(), { epochs: 4, verbose: 0 });
+    let batches = 0;
+    // 3 batches a pass through the data: as many steps in all.
+    const { history } = await parted.fitDataset(make().repeat(), {
+      epochs: 6,
+      batchesPerEpoch: 2,
+      verbose: 0,
+      callbacks: {
+        onBatchEnd: async () => {
+          batches++;
+        },
+      },
+    });
+    expect(batches).toBe(12);
+    expect(history.loss).toHaveLength(6);
+    expect(weights(parted)).toEqual(weights(whole));
+    for (const one of [whole, parted]) disposeAll(one);
+    tf.dispose(tensors);
   });
 
   test('gives the weights of a loop over mixRows and takePlan, written by hand', async () => {

@@ -67,8 +67,8 @@ describe('mixWeightedLabels', () => {
 
   test.each([
     [[1, 1], 'mixWeightedLabels: weights must be one for each of 5 rows, got 2'],
-    [[1, 1, -1, 1, 1], 'mixWeightedLabels: every weight must be >= 0 and finite, got -1 at 2'],
-    [[1, Number.NaN, 1, 1, 1], 'mixWeightedLabels: every weight must be >= 0 and finite, got NaN at 1'],
+    [[1, 1, -1, 1, 1], 'mixWeightedLabels: weights must be >= 0 and finite, got -1 at 2'],
+    [[1, Number.NaN, 1, 1, 1], 'mixWeightedLabels: weights must be >= 0 and finite, got NaN at 1'],
   ])('weights %j are refused', (w, message) => {
     expect(() => mixWeightedLabels(oneHot(classes, 3), w, plan(0, 5))).toThrow(new RangeError(message));
   });
@@ -108,7 +108,7 @@ describe('weighClasses', () => {
 
   test.each([
     [[1, 1], 'weighClasses: classWeights must be one for each of 3 classes, got 2'],
-    [[1, -2, 1], 'weighClasses: every weight must be >= 0 and finite, got -2 at 1'],
+    [[1, -2, 1], 'weighClasses: classWeights must be >= 0 and finite, got -2 at 1'],
   ])('class weights %j are refused', (w, message) => {
     expect(() => weighClasses(oneHot(classes, 3), w)).toThrow(new RangeError(message));
   });
