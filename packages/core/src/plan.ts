@@ -196,7 +196,7 @@ function onlyOne(key: 'fill' | 'layer', plans: readonly MixPlan[]): Partial<MixP
  * @param rows how many rows the source has
  * @param name what the error calls the caller
  * @throws RangeError when the arrays differ in length, a row is not there, or a lambda is not in [0, 1]
- * @throws TypeError when the arrays are not typed, as after plain JSON
+ * @throws TypeError when they are no arrays, as after plain JSON
  */
 export function checkPlan(plan: MixPlan, rows: number, name: string): void {
   checkPlanForm(plan, name);
@@ -219,11 +219,11 @@ export function checkPlan(plan: MixPlan, rows: number, name: string): void {
   checkExtras(plan, name);
 }
 
-/** @throws TypeError when what should be a typed array is none: what JSON makes of one has no length, and would mix nothing */
+/** @throws TypeError when what should be an array is none: what JSON makes of a typed one has no length, and would mix nothing */
 export function checkPlanForm(plan: MixPlan, name: string): void {
   const { index, partner, lambda, labelLambda = lambda, weight = lambda, box = lambda } = plan ?? {};
-  if (![index, partner, lambda, labelLambda, weight, box].every(ArrayBuffer.isView)) {
-    const rule = 'plan must have index, partner and lambda, all typed arrays, as parsePlan reads them from JSON';
+  if (![index, partner, lambda, labelLambda, weight, box].every((numbers) => numbers?.length >= 0)) {
+    const rule = 'plan must have index, partner and lambda, all arrays, as parsePlan reads them from JSON';
     throw new TypeError(`${name}: ${rule}`);
   }
 }

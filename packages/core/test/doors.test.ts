@@ -91,9 +91,7 @@ test.each<[string, () => unknown, Error]>([
   [
     'a plan left out',
     () => untyped(mixRows)(x),
-    new TypeError(
-      'mixRows: plan must have index, partner and lambda, all typed arrays, as parsePlan reads them from JSON',
-    ),
+    new TypeError('mixRows: plan must have index, partner and lambda, all arrays, as parsePlan reads them from JSON'),
   ],
   ['size left out', () => untyped(cutMix)(), new RangeError('cutMix: height must be an integer >= 1, got undefined')],
   [
