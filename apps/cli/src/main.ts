@@ -34,7 +34,6 @@ runProgram(words, {
     // Late, so that help costs none of it.
     const { run } = await import('./run.ts');
     process.exitCode = await run(names, typed, {
-      words,
       stdout: screen(stdout),
       stderr: screen(stderr),
       // Bars that are drawn over themselves are for people.

@@ -28,8 +28,6 @@ import type { Threads } from './threads.ts';
 
 /** What a run needs of the process. */
 export interface RunEdge {
-  /** What was typed after the program's name. */
-  readonly words: readonly string[];
   readonly stdout: Screen;
   readonly stderr: Screen;
   /** Whether progress may be drawn over itself. */
@@ -48,6 +46,14 @@ interface Experiment {
   readonly config: ExperimentConfig;
   readonly dataset: Dataset;
   readonly trainRows: number;
+}
+
+/** A run that has begun. */
+interface Begun {
+  readonly directory: RunDirectory;
+  readonly interrupts: Interrupts;
+  /** The command that goes on with it where it is interrupted. */
+  readonly goOn: string;
 }
 
 /**
@@ -77,7 +83,8 @@ export async function run(names: readonly string[], typed: TypedOptions, edge: R
       machine: { ...edge.machine, packages: { ...edge.machine.packages, ...engine.packages } },
     });
     try {
-      return await runExperiments(experiments, request, engine, directory, interrupts, edge);
+      const goOn = resumeCommand(names, typed, directory.path);
+      return await runExperiments(experiments, request, engine, { directory, interrupts, goOn }, edge);
     } finally {
       await directory.complete();
     }
@@ -103,8 +110,7 @@ async function runExperiments(
   experiments: readonly Experiment[],
   request: RunRequest,
   { record }: ChosenEngine,
-  directory: RunDirectory,
-  interrupts: Interrupts,
+  { directory, interrupts, goOn }: Begun,
   edge: RunEdge,
 ): Promise<number> {
   const say = (text: string) => request.quiet || edge.stderr.write(`${text}\n`);
@@ -140,7 +146,7 @@ async function runExperiments(
   if (exitCode !== 0) {
     await directory.writeDocument(document);
     const kept = `interrupted; finished trials (${tallies.join(', ')}) are kept in ${directory.path}`;
-    edge.stderr.write(`mixup: ${kept}; go on with: ${resumeCommand(edge.words, directory.path)}\n`);
+    edge.stderr.write(`mixup: ${kept}; go on with: ${goOn}\n`);
     return exitCode;
   }
   const written = await writeResults(directory, document);
