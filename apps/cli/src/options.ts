@@ -139,7 +139,8 @@ function checked(parseConfig: ParseConfig, input: unknown): ExperimentConfig {
   }
 }
 
-function hint(key: string): string {
+/** What to type where the value of a flag is refused. */
+export function hint(key: string): string {
   switch (key) {
     case 'workers':
       return 'auto takes what there is';

@@ -20,11 +20,12 @@ import { defaultFolder } from './folder.ts';
 import { type Interrupts, listenForInterrupts, type SignalSource } from './interrupt.ts';
 import type { Machine } from './machine.ts';
 import { notesOn } from './notes.ts';
-import { parseRunOptions, type RunRequest, type TypedOptions } from './options.ts';
+import { hint, parseRunOptions, type RunRequest, type TypedOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { resumeCommand } from './resume.ts';
 import type { Screen } from './screen.ts';
 import type { Threads } from './threads.ts';
+import { countWeights, mostWeights } from './work.ts';
 
 /** What a run needs of the process. */
 export interface RunEdge {
@@ -64,7 +65,7 @@ interface Begun {
  */
 export async function run(names: readonly string[], typed: TypedOptions, edge: RunEdge): Promise<number> {
   const request = parseRunOptions(names, typed, parseConfig);
-  const prepared = await Promise.all(request.configs.map(prepare));
+  const prepared = await Promise.all(request.configs.map((config) => prepare(config, request)));
   const engine = await chooseEngine(request.engine, prepared);
   const experiments = prepared.map((each) => ({
     ...each,
@@ -94,8 +95,10 @@ export async function run(names: readonly string[], typed: TypedOptions, edge: R
 }
 
 /** Load the data, and see that the config fits it. */
-async function prepare(config: ExperimentConfig): Promise<Experiment> {
+async function prepare(config: ExperimentConfig, { engine }: RunRequest): Promise<Experiment> {
   const dataset = await loadDataset(config.dataset);
+  // What layers come to in the others is theirs to say.
+  if (engine.model === 'mlp') checkHidden(config, dataset);
   // Every split has the same sizes.
   const trainRows = splitData(createRandom(config.seed), dataset, config).train.length;
   try {
@@ -104,6 +107,14 @@ async function prepare(config: ExperimentConfig): Promise<Experiment> {
     throw usageError((error as Error).message.replace(/^mixSize/, '--mix-size'), error);
   }
   return { config, dataset, trainRows };
+}
+
+/** More would be drawn for minutes before the memory ends. */
+function checkHidden(config: ExperimentConfig, { features, classNames }: Dataset): void {
+  const weights = countWeights(config, { features: features.shape[1] as number, classes: classNames.length });
+  if (weights <= mostWeights) return;
+  const rule = `at most ${mostWeights} weights, as many as fit into 4 GiB with their two moments`;
+  throw usageError(`--hidden must make ${rule}, got ${weights} for ${config.dataset}; ${hint('hidden')}`);
 }
 
 async function runExperiments(

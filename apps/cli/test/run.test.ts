@@ -134,6 +134,12 @@ describe('what is wrong is told in one line, before anything is written', () => 
     [['run', 'iris', '--mix-size', '61'], /--mix-size must be at most 60 for iris/],
     [['run', 'iris', 'digits', '--mix-size', '100'], /--mix-size must be at most 60 for iris/],
     [['run', 'digits', '--mix-size', '719'], /--mix-size must be at most 718 for digits/],
+    [
+      ['run', 'iris', '--hidden', '65536,65536'],
+      /--hidden must make at most 357913941 weights, as many as fit into 4 GiB with their two moments, got 4295557123 for iris; /,
+    ],
+    [['run', 'digits', '--hidden', '20000,20000'], /--hidden must make at most .*, got 401520010 for digits; /],
+    [['run', 'iris', '--engine', 'tfjs', '--hidden', '65536,65536'], /--hidden must make at most /],
     [[], /no command given/],
   ])('%j', async (words, line) => {
     const cwd = emptyFolder();
