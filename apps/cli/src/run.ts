@@ -12,7 +12,7 @@ import {
 import { type RunDirectory, writeResults } from '@mixup/experiments/node';
 import { computeTrials } from './compute.ts';
 import { type ChosenEngine, chooseEngine } from './engine.ts';
-import { usageError } from './errors.ts';
+import { failure, usageError } from './errors.ts';
 import { drawExperiment } from './experiment.ts';
 import { counted } from './figures.ts';
 import { openFiles } from './files.ts';
@@ -144,7 +144,9 @@ async function runExperiments(
       signal: interrupts.signal,
       progress,
       keep: directory.append,
-    }).finally(() => progress.end());
+    })
+      .catch((error) => Promise.reject(explainTraining(error, config)))
+      .finally(() => progress.end());
     tallies.push(`${trials.length} of ${config.trials} for ${config.dataset}`);
     if (trials.length > 0) summaries.push(summarizeTrials(config, trials, { engine: record }));
     if (interrupts.signal.aborted) break;
@@ -164,6 +166,12 @@ async function runExperiments(
   if (request.json) edge.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   say(`files are in ${directory.path}: ${written.join(', ')}`);
   return 0;
+}
+
+/** The engine's line in the words of the command line. The data are scaled in any case. */
+function explainTraining(error: unknown, { dataset, learningRate }: ExperimentConfig): unknown {
+  const [line, what] = /^(?:train: )?(.*); lower the learning rate\b.*$/.exec((error as Error).message) ?? [];
+  return line === undefined ? error : failure(`${dataset}: ${what}; lower --learning-rate, got ${learningRate}`, error);
 }
 
 function startProgress(

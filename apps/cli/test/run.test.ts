@@ -226,6 +226,13 @@ describe.each([
   });
 });
 
+test.each(['1', '2'])('a training that diverges on %s workers names the data set and the flag', async (workers) => {
+  const words = [...short, '--learning-rate', '1e30', '--workers', workers, '--out', join(folder, 'diverged')];
+  const { stdout, stderr, exitCode } = await mixup(words);
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
+  expect(stderr).toMatch(/^mixup: iris: [^\n]*no longer finite[^\n]*; lower --learning-rate, got 1e\+30\n$/);
+});
+
 test('a finished run is drawn again from its files', async () => {
   const out = join(folder, 'plain');
   const before = fileOf(out, 'trials.jsonl');
