@@ -70,7 +70,10 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
 function checkHeader(header: string[], name: string): string[] {
   const names = header.map((column) => column.trim());
   for (const [i, column] of names.entries()) {
-    if (column === '') throw failure(`${name}: column ${i + 1} of the header has no name`);
+    if (column === '') {
+      const advice = 'name it there, or write the file without it (pandas: index=False)';
+      throw failure(`${name}: column ${i + 1} of the header has no name; ${advice}`);
+    }
     if (names.indexOf(column) < i) throw failure(`${name}: two columns are named "${column}"; rename one`);
   }
   return names;
