@@ -49,7 +49,15 @@ runProgram(words, {
   augment: async (files, typed) => {
     const { augment } = await import('./augment.ts');
     const live = stderr.isTTY === true && !env.CI && env.TERM !== 'dumb';
-    process.exitCode = await augment(files, typed, { stdin: process.stdin, stdout, stderr: screen(stderr), live });
+    process.exitCode = await augment(files, typed, {
+      stdin: process.stdin,
+      stdout,
+      stderr: screen(stderr),
+      live,
+      signals: process,
+      quit: (exitCode) => process.exit(exitCode),
+      exits: process,
+    });
   },
   doctor: async (typed) => {
     const { doctor } = await import('./doctor.ts');
