@@ -44,7 +44,8 @@ export function parseAugmentOptions(files: readonly string[], typed: TypedAugmen
   if (!file) throw usageError('no file given; for instance: mixup augment data.csv --target label -o out.csv');
   if (more.length > 0) throw usageError(`augment takes one file, got ${files.join(', ')}`);
   if (!typed.target) throw usageError('--target must name the column to predict; for instance --target label');
-  const out = typed.out ?? '-';
+  // By that name a pipe can be opened, and a socket can't.
+  const out = typed.out === undefined || typed.out === '/dev/stdout' ? '-' : typed.out;
   if (out === '') throw usageError('--out must name a file, or - for stdout, got ""');
   const delimiter = typed.delimiter === '\\t' || typed.delimiter === 'tab' ? '\t' : (typed.delimiter ?? ',');
   if ([...delimiter].length !== 1 || delimiter === '"') {

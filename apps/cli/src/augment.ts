@@ -1,18 +1,21 @@
 /** `mixup augment`: a CSV file with mixed rows beside its own. */
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
 import { type AugmentRequest, parseAugmentOptions, type TypedAugmentOptions } from './augment-options.ts';
 import { readCsv } from './csv.ts';
-import { exitCodes, failure, usageError } from './errors.ts';
+import { exitCodes, failure, reasonOf, usageError } from './errors.ts';
+import { listenForInterrupts, type SignalSource } from './interrupt.ts';
 import { createBlockMixer } from './mixed-rows.ts';
+import { type Output, openOutput } from './output.ts';
 import type { Screen } from './screen.ts';
 import { survey } from './survey.ts';
 import { describeSurvey } from './survey-text.ts';
+import { type ExitSource, removeAtExit } from './temporary.ts';
 
 /** What augmenting needs of the process. */
 export interface AugmentEdge {
@@ -21,6 +24,17 @@ export interface AugmentEdge {
   readonly stderr: Screen;
   /** Whether progress may be drawn over itself. */
   readonly live: boolean;
+  readonly signals: SignalSource;
+  /** Ends the process at once. */
+  readonly quit: (exitCode: number) => void;
+  readonly exits: ExitSource;
+}
+
+/** What is read, twice. */
+interface Source {
+  readonly path: string;
+  /** What errors call it. */
+  readonly name: string;
 }
 
 /**
@@ -29,7 +43,7 @@ export interface AugmentEdge {
  * Two passes: the first infers the schema and keeps a fair sample of rows, the second mixes each row with rows of that
  * sample. So memory does not grow with the file. What comes by a pipe is kept in a temporary file in between.
  *
- * @returns the exit code
+ * @returns the exit code: 0, or that of the signal that interrupted it
  * @throws a usage error or a failure with one line; then no file is written
  */
 export async function augment(
@@ -39,68 +53,90 @@ export async function augment(
 ): Promise<number> {
   const request = parseAugmentOptions(files, typed);
   const { file, out } = request;
-  if (file !== '-' && out !== '-' && resolve(file) === resolve(out)) {
-    throw usageError(`--out must be another file than ${file}, which is read while it is written`);
-  }
-  if (file !== '-') return await augmentFile(file, file, request, edge);
-  const folder = await mkdtemp(join(tmpdir(), 'mixup-augment-'));
+  if (file !== '-') await checkFile(file);
+  const interrupts = listenForInterrupts(edge.signals, edge.quit);
+  const { signal } = interrupts;
+  let output: Output | undefined;
   try {
-    const spooled = join(folder, 'stdin.csv');
-    await pipeline(edge.stdin, createWriteStream(spooled));
-    return await augmentFile(spooled, 'stdin', request, edge);
+    output = await openOutput(out, { input: file, stdout: edge.stdout, exits: edge.exits, signal });
+    if (file === '-') await augmentStdin(request, output, edge, signal);
+    else await augmentFile({ path: file, name: file }, request, output, edge, signal);
+    return exitCodes.ok;
+  } catch (error) {
+    output?.abandon();
+    if (!signal.aborted) throw error;
+    const state = output?.whole === false ? 'has not all the rows' : 'is not written';
+    edge.stderr.write(`mixup: interrupted; ${nameOf(out)} ${state}\n`);
+    return interrupts.exitCode();
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    interrupts.close();
   }
 }
 
-async function augmentFile(path: string, name: string, request: AugmentRequest, edge: AugmentEdge): Promise<number> {
-  const progress = createPercent(edge, request.quiet, await sizeOf(path));
-  const say = (text: string) => request.quiet || edge.stderr.write(`${text}\n`);
+/** What can be read once only would be empty in the second pass. A file that is not there is told when it is read. */
+async function checkFile(file: string): Promise<void> {
+  const there = await stat(file).catch(() => undefined);
+  if (there === undefined || there.isFile() || there.isDirectory()) return;
+  throw usageError(`${file} must be a file, as it is read twice; for a pipe: mixup augment - < ${file}`);
+}
+
+async function augmentStdin(
+  request: AugmentRequest,
+  output: Output,
+  edge: AugmentEdge,
+  signal: AbortSignal,
+): Promise<void> {
+  const refuse = (error: unknown): never => {
+    throw failure(`stdin can't be copied to ${tmpdir()}: ${reasonOf(error)}; TMPDIR says where it goes`, error);
+  };
+  const folder = await mkdtemp(join(tmpdir(), 'mixup-augment-')).catch(refuse);
+  const remove = removeAtExit(folder, edge.exits);
+  try {
+    const path = join(folder, 'stdin.csv');
+    await pipeline(edge.stdin, createWriteStream(path), { signal }).catch(refuse);
+    await augmentFile({ path, name: 'stdin' }, request, output, edge, signal);
+  } finally {
+    remove();
+  }
+}
+
+async function augmentFile(
+  { path, name }: Source,
+  request: AugmentRequest,
+  output: Output,
+  edge: AugmentEdge,
+  signal: AbortSignal,
+): Promise<void> {
+  const { delimiter, quiet, out } = request;
+  const progress = createPercent(edge, quiet, await sizeOf(path));
+  const say = (text: string) => quiet || edge.stderr.write(`${text}\n`);
   const read = async function* (from: number) {
-    for await (const block of readCsv(path, { name, delimiter: request.delimiter })) {
+    for await (const block of readCsv(path, { name, delimiter, signal })) {
       yield block;
       progress.update(from, block.bytes);
     }
   };
   const found = await survey(read(0), request, name).finally(progress.end);
   say(describeSurvey(found, request, name));
-  const { out } = request;
-  // Nobody mistakes half a file for the whole.
-  const part = `${out}.part`;
-  const stream = out === '-' ? edge.stdout : createWriteStream(part);
-  const failed = new Promise<never>((_, reject) => stream.once('error', reject));
-  failed.catch(() => {});
-  const write = async (rows: readonly (readonly string[])[]) => {
-    const text = stringify(rows as string[][], { delimiter: request.delimiter });
-    if (!stream.write(text))
-      await Promise.race([new Promise<void>((drained) => stream.once('drain', () => drained())), failed]);
-  };
+  const mixer = createBlockMixer(found, request);
+  const write = (rows: readonly (readonly string[])[]) => output.write(stringify(rows as string[][], { delimiter }));
   let mixed = 0;
   try {
-    const mixer = createBlockMixer(found, request);
     await write([mixer.header]);
     for await (const { rows } of read(1)) {
       const written = mixer.mix(rows);
       mixed += written.length - rows.length;
       if (written.length > 0) await write(written);
     }
-    if (out !== '-') {
-      stream.end();
-      await finished(stream);
-      await rename(part, out);
-    }
-  } catch (error) {
-    if (out !== '-') {
-      stream.destroy();
-      await rm(part, { force: true });
-    }
-    const isSystem = error instanceof Error && 'syscall' in error;
-    throw isSystem ? failure(`${out} can't be written: ${error.message}`, error) : error;
+    await output.finish();
   } finally {
     progress.end();
   }
-  say(`${found.rows} rows and ${mixed} mixed ones are in ${out === '-' ? 'stdout' : out}`);
-  return exitCodes.ok;
+  say(`${found.rows} rows and ${mixed} mixed ones are in ${nameOf(out)}`);
+}
+
+function nameOf(out: string): string {
+  return out === '-' ? 'stdout' : out;
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -1,7 +1,11 @@
 /** CSV files: read in blocks of rows, so that memory does not grow with the file. */
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import { failure, usageError } from './errors.ts';
+import { checkUtf8 } from './utf8.ts';
 
 /** Some rows of a file, each as long as the header. */
 export interface CsvBlock {
@@ -18,22 +22,32 @@ export interface CsvOptions {
   readonly delimiter: string;
   /** Rows in a block, >= 1. */
   readonly blockRows?: number;
+  /** Ends the reading. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Read a CSV file with a header line; quotes, line breaks inside them, a byte order mark and CRLF are understood.
  *
- * @throws a failure for a file that can't be read, a ragged row, an open quote, a header with an empty or a double name
+ * @throws a failure for a file that can't be read, another encoding than UTF-8, a ragged row, an open quote, a header with
+ * an empty or a double name
  */
 export async function* readCsv(path: string, options: CsvOptions): AsyncGenerator<CsvBlock> {
-  const { name, delimiter, blockRows = 1000 } = options;
-  const file = createReadStream(path);
+  const { name, delimiter, blockRows = 1000, signal } = options;
+  const file = createReadStream(path, { signal });
   const parser = parse({ delimiter, bom: true, skip_empty_lines: true });
-  file.on('error', (error) => parser.destroy(error));
+  const refuse = (bytes: Buffer, first: boolean) => explainEncoding(path, name, first && startsAsUtf16(bytes));
+  // Errors come to who reads the rows.
+  const records = pipeline(
+    file,
+    (chunks: AsyncIterable<Buffer>) => checkUtf8(chunks, refuse),
+    parser,
+    () => {},
+  );
   let header: string[] | undefined;
   let rows: string[][] = [];
   try {
-    for await (const record of file.pipe(parser) as AsyncIterable<string[]>) {
+    for await (const record of records as AsyncIterable<string[]>) {
       if (!header) {
         header = checkHeader(record, name);
         continue;
@@ -56,10 +70,34 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
 function checkHeader(header: string[], name: string): string[] {
   const names = header.map((column) => column.trim());
   for (const [i, column] of names.entries()) {
-    if (column === '') throw failure(`${name}: column ${i + 1} of the header has no name`);
+    if (column === '') {
+      const advice = 'name it there, or write the file without it (pandas: index=False)';
+      throw failure(`${name}: column ${i + 1} of the header has no name; ${advice}`);
+    }
     if (names.indexOf(column) < i) throw failure(`${name}: two columns are named "${column}"; rename one`);
   }
   return names;
+}
+
+function startsAsUtf16(bytes: Buffer): boolean {
+  return ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
+}
+
+async function explainEncoding(path: string, name: string, isUtf16: boolean): Promise<Error> {
+  const rule = isUtf16 ? `${name} must be UTF-8, and is UTF-16` : `${name}, line ${await badLine(path)} must be UTF-8`;
+  const encoding = isUtf16 ? 'utf-16' : 'latin1';
+  return failure(`${rule}; convert the file, for instance: iconv -f ${encoding} -t utf-8 in.csv > out.csv`);
+}
+
+/** Read again, for nobody counts lines as long as all is well. */
+async function badLine(path: string): Promise<number> {
+  let line = 0;
+  // As Latin 1 each byte is a character.
+  for await (const text of createInterface({ input: createReadStream(path, 'latin1') })) {
+    line++;
+    if (!isUtf8(Buffer.from(text, 'latin1'))) break;
+  }
+  return line;
 }
 
 function explainCsv(error: unknown, name: string): Error {

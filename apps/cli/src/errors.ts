@@ -1,4 +1,5 @@
 /** Errors as a person sees them: one line that says what is wrong and what to do, and an exit code. */
+import { getSystemErrorMap } from 'node:util';
 
 /** What the process ends with. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
@@ -16,6 +17,12 @@ export function usageError(message: string, cause?: unknown): ToldError {
 /** Make an error about the world: the command is fine, and something it needs is not. */
 export function failure(message: string, cause?: unknown): ToldError {
   return told(message, exitCodes.failed, cause);
+}
+
+/** Why the system refused, without the code and the path that Node's own message has: "no space left on device". */
+export function reasonOf(error: unknown): string {
+  const { errno, message } = error as NodeJS.ErrnoException;
+  return (errno !== undefined && getSystemErrorMap().get(errno)?.[1]) || message;
 }
 
 function told(message: string, exitCode: number, cause: unknown): ToldError {

@@ -78,7 +78,10 @@ own one with probability lambda; one draw serves all categories of a row). A ble
 with a missing value is missing.
 Each row is followed by its mixtures. Partners are drawn, each alike and with
 repetition, from a fair sample of the file's rows: all of them, up to --reservoir.
-Refused: ragged rows, NaN and infinite values, a missing target.
+Refused: ragged rows, NaN and infinite values, a missing target, another
+encoding than UTF-8.
+A file of --out is whole or as it was, Ctrl-C or not; a pipe or a device is
+written into.
 
 Examples:
   mixup augment data.csv --target label --ratio 1 --alpha 0.2 -o out.csv

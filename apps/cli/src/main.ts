@@ -1,7 +1,7 @@
 /** The edge of the program: the process, its streams and its clock enter here, and nowhere else. */
 import { availableParallelism } from 'node:os';
 import { chooseColours } from './colours.ts';
-import { exitCodes, explain } from './errors.ts';
+import { exitCodes, explain, reasonOf } from './errors.ts';
 import { describeMachine, readVersion } from './machine.ts';
 import { runProgram } from './program.ts';
 import type { Screen } from './screen.ts';
@@ -19,11 +19,21 @@ function screen(stream: NodeJS.WriteStream): Screen {
   return { write: (text) => void stream.write(text), isTTY, width, colours: chooseColours({ env, isTTY }) };
 }
 
-// Whoever reads may stop reading, as `head` does: that is no failure, and there is nobody to tell.
+/** Say the one line of an error. */
+function tell(line: string): void {
+  const { red } = chooseColours({ env, isTTY: stderr.isTTY === true });
+  stderr.write(`${red('mixup:')} ${line}\n`);
+}
+
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(exitCodes.ok);
+  // Whoever reads may stop reading, as `head` does: that is no failure, and there is nobody to tell.
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  tell(`stdout can't be written: ${reasonOf(error)}; send it somewhere else`);
+  process.exit(exitCodes.failed);
 });
+
+// Then there is nowhere to say so.
+stderr.on('error', () => process.exit(process.exitCode || exitCodes.failed));
 
 runProgram(words, {
   version: readVersion(import.meta.url),
@@ -34,7 +44,6 @@ runProgram(words, {
     // Late, so that help costs none of it.
     const { run } = await import('./run.ts');
     process.exitCode = await run(names, typed, {
-      words,
       stdout: screen(stdout),
       stderr: screen(stderr),
       // Bars that are drawn over themselves are for people.
@@ -50,7 +59,15 @@ runProgram(words, {
   augment: async (files, typed) => {
     const { augment } = await import('./augment.ts');
     const live = stderr.isTTY === true && !env.CI && env.TERM !== 'dumb';
-    process.exitCode = await augment(files, typed, { stdin: process.stdin, stdout, stderr: screen(stderr), live });
+    process.exitCode = await augment(files, typed, {
+      stdin: process.stdin,
+      stdout,
+      stderr: screen(stderr),
+      live,
+      signals: process,
+      quit: (exitCode) => process.exit(exitCode),
+      exits: process,
+    });
   },
   doctor: async (typed) => {
     const { doctor } = await import('./doctor.ts');
@@ -68,8 +85,7 @@ runProgram(words, {
   },
 }).catch((error: unknown) => {
   const { line, exitCode } = explain(error);
-  const { red } = chooseColours({ env, isTTY: stderr.isTTY === true });
   stderr.write(env.MIXUP_DEBUG === '1' && error instanceof Error ? `${error.stack}\n` : '');
-  stderr.write(`${red('mixup:')} ${line}\n`);
+  tell(line);
   process.exitCode = exitCode;
 });

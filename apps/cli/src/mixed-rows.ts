@@ -2,7 +2,7 @@
 import { createRandom, type MixPlan, sampleLambda } from '@mixup/core';
 import { type MixedColumns, mixTable, sampleTablePlan } from '@mixup/core/table';
 import type { AugmentRequest } from './augment-options.ts';
-import { columnsOf, type Survey } from './survey.ts';
+import { columnsOf, type Survey, weightName } from './survey.ts';
 
 export interface BlockMixer {
   /** The names of the columns that are written. */
@@ -24,7 +24,7 @@ export function createBlockMixer(found: Survey, request: AugmentRequest): BlockM
   ];
   const soft = classes !== undefined && labels === 'soft';
   const written = header.flatMap((name) =>
-    soft && name === target ? classes.map((level) => `${name}=${level}`) : [name],
+    soft && name === target ? classes.map((level) => weightName(target, level)) : [name],
   );
 
   const plain = (row: readonly string[]) =>

@@ -139,14 +139,15 @@ function checked(parseConfig: ParseConfig, input: unknown): ExperimentConfig {
   }
 }
 
-function hint(key: string): string {
+/** What to type where the value of a flag is refused. */
+export function hint(key: string): string {
   switch (key) {
     case 'workers':
       return 'auto takes what there is';
     case 'hidden':
       return 'for instance --hidden 80, --hidden 80,40 or --hidden none';
     case 'seed':
-      return 'any seed will do, for instance --seed 0';
+      return `any seed up to ${Number.MAX_SAFE_INTEGER} will do, for instance --seed 0`;
     case 'mixSize':
       return `the article's is ${defaults.mixSize.iris} for iris, ${defaults.mixSize.digits} for digits`;
     case 'arms':

@@ -1,14 +1,17 @@
 /** Resuming: the command that goes on with an interrupted run. */
+import { flag, type TypedOptions } from './options.ts';
 
 /**
- * Make the words that go on in a folder: the same ones, with `--out` for that folder.
+ * Make the command that goes on in a folder: the same data sets and flags, with `--out` for that folder.
  *
- * @param words what was typed after the program's name
+ * @param typed as it was understood: words have more forms (`-oa`, `--out=a`, `-qo a`) than anybody remembers here
  * @returns one line for a POSIX shell
  */
-export function resumeCommand(words: readonly string[], out: string): string {
-  const kept = words.filter((word, i) => !/^--out(=|$)/.test(word) && words[i - 1] !== '--out');
-  return ['mixup', ...kept, '--out', out].map(quote).join(' ');
+export function resumeCommand(names: readonly string[], typed: TypedOptions, out: string): string {
+  const flags = Object.entries({ ...typed, out: undefined }).flatMap(([key, value]) =>
+    value === undefined ? [] : value === true ? [flag(key)] : [flag(key), String(value)],
+  );
+  return ['mixup', 'run', ...names, ...flags, '--out', out].map(quote).join(' ');
 }
 
 function quote(word: string): string {

@@ -12,7 +12,7 @@ import {
 import { type RunDirectory, writeResults } from '@mixup/experiments/node';
 import { computeTrials } from './compute.ts';
 import { type ChosenEngine, chooseEngine } from './engine.ts';
-import { usageError } from './errors.ts';
+import { failure, usageError } from './errors.ts';
 import { drawExperiment } from './experiment.ts';
 import { counted } from './figures.ts';
 import { openFiles } from './files.ts';
@@ -20,16 +20,15 @@ import { defaultFolder } from './folder.ts';
 import { type Interrupts, listenForInterrupts, type SignalSource } from './interrupt.ts';
 import type { Machine } from './machine.ts';
 import { notesOn } from './notes.ts';
-import { parseRunOptions, type RunRequest, type TypedOptions } from './options.ts';
+import { hint, parseRunOptions, type RunRequest, type TypedOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { resumeCommand } from './resume.ts';
 import type { Screen } from './screen.ts';
 import type { Threads } from './threads.ts';
+import { countWeights, mostWeights } from './work.ts';
 
 /** What a run needs of the process. */
 export interface RunEdge {
-  /** What was typed after the program's name. */
-  readonly words: readonly string[];
   readonly stdout: Screen;
   readonly stderr: Screen;
   /** Whether progress may be drawn over itself. */
@@ -50,6 +49,14 @@ interface Experiment {
   readonly trainRows: number;
 }
 
+/** A run that has begun. */
+interface Begun {
+  readonly directory: RunDirectory;
+  readonly interrupts: Interrupts;
+  /** The command that goes on with it where it is interrupted. */
+  readonly goOn: string;
+}
+
 /**
  * Run what was typed.
  *
@@ -58,7 +65,7 @@ interface Experiment {
  */
 export async function run(names: readonly string[], typed: TypedOptions, edge: RunEdge): Promise<number> {
   const request = parseRunOptions(names, typed, parseConfig);
-  const prepared = await Promise.all(request.configs.map(prepare));
+  const prepared = await Promise.all(request.configs.map((config) => prepare(config, request)));
   const engine = await chooseEngine(request.engine, prepared);
   const experiments = prepared.map((each) => ({
     ...each,
@@ -77,7 +84,8 @@ export async function run(names: readonly string[], typed: TypedOptions, edge: R
       machine: { ...edge.machine, packages: { ...edge.machine.packages, ...engine.packages } },
     });
     try {
-      return await runExperiments(experiments, request, engine, directory, interrupts, edge);
+      const goOn = resumeCommand(names, typed, directory.path);
+      return await runExperiments(experiments, request, engine, { directory, interrupts, goOn }, edge);
     } finally {
       await directory.complete();
     }
@@ -87,8 +95,10 @@ export async function run(names: readonly string[], typed: TypedOptions, edge: R
 }
 
 /** Load the data, and see that the config fits it. */
-async function prepare(config: ExperimentConfig): Promise<Experiment> {
+async function prepare(config: ExperimentConfig, { engine }: RunRequest): Promise<Experiment> {
   const dataset = await loadDataset(config.dataset);
+  // What layers come to in the others is theirs to say.
+  if (engine.model === 'mlp') checkHidden(config, dataset);
   // Every split has the same sizes.
   const trainRows = splitData(createRandom(config.seed), dataset, config).train.length;
   try {
@@ -99,12 +109,19 @@ async function prepare(config: ExperimentConfig): Promise<Experiment> {
   return { config, dataset, trainRows };
 }
 
+/** More would be drawn for minutes before the memory ends. */
+function checkHidden(config: ExperimentConfig, { features, classNames }: Dataset): void {
+  const weights = countWeights(config, { features: features.shape[1] as number, classes: classNames.length });
+  if (weights <= mostWeights) return;
+  const rule = `at most ${mostWeights} weights, as many as fit into 4 GiB with their two moments`;
+  throw usageError(`--hidden must make ${rule}, got ${weights} for ${config.dataset}; ${hint('hidden')}`);
+}
+
 async function runExperiments(
   experiments: readonly Experiment[],
   request: RunRequest,
   { record }: ChosenEngine,
-  directory: RunDirectory,
-  interrupts: Interrupts,
+  { directory, interrupts, goOn }: Begun,
   edge: RunEdge,
 ): Promise<number> {
   const say = (text: string) => request.quiet || edge.stderr.write(`${text}\n`);
@@ -127,7 +144,9 @@ async function runExperiments(
       signal: interrupts.signal,
       progress,
       keep: directory.append,
-    }).finally(() => progress.end());
+    })
+      .catch((error) => Promise.reject(explainTraining(error, config)))
+      .finally(() => progress.end());
     tallies.push(`${trials.length} of ${config.trials} for ${config.dataset}`);
     if (trials.length > 0) summaries.push(summarizeTrials(config, trials, { engine: record }));
     if (interrupts.signal.aborted) break;
@@ -140,13 +159,19 @@ async function runExperiments(
   if (exitCode !== 0) {
     await directory.writeDocument(document);
     const kept = `interrupted; finished trials (${tallies.join(', ')}) are kept in ${directory.path}`;
-    edge.stderr.write(`mixup: ${kept}; go on with: ${resumeCommand(edge.words, directory.path)}\n`);
+    edge.stderr.write(`mixup: ${kept}; go on with: ${goOn}\n`);
     return exitCode;
   }
   const written = await writeResults(directory, document);
   if (request.json) edge.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   say(`files are in ${directory.path}: ${written.join(', ')}`);
   return 0;
+}
+
+/** The engine's line in the words of the command line. The data are scaled in any case. */
+function explainTraining(error: unknown, { dataset, learningRate }: ExperimentConfig): unknown {
+  const [line, what] = /^(?:train: )?(.*); lower the learning rate\b.*$/.exec((error as Error).message) ?? [];
+  return line === undefined ? error : failure(`${dataset}: ${what}; lower --learning-rate, got ${learningRate}`, error);
 }
 
 function startProgress(

@@ -60,6 +60,7 @@ export async function survey(blocks: AsyncIterable<CsvBlock>, request: AugmentRe
   const numbers = inferred[target]?.kind !== 'categorical';
   const classes = [...values].sort((a, b) => (numbers ? Number(a) - Number(b) : 0) || (a < b ? -1 : 1));
   const mix = request.labels === 'soft' ? 'oneHot' : 'swap';
+  if (mix === 'oneHot') checkWeightNames(target, classes, header, name);
   const schema: TableSchema = { ...inferred, [target]: { kind: 'categorical', mix, levels: classes } };
   return { header, rows, schema, classes, partners: reservoir.items };
 }
@@ -82,6 +83,11 @@ export function columnsOf(
   return Object.fromEntries(header.map((name, at) => [name, rows.map((row) => row[at] as string)]));
 }
 
+/** The column of the weights of a class, as `mixTable` names it. */
+export function weightName(target: string, level: string): string {
+  return `${target}=${level}`;
+}
+
 function isClassification({ task, target }: AugmentRequest, schema: TableSchema, values: number): boolean {
   const kind = schema[target]?.kind;
   if (task === 'regression' && kind === 'categorical') {
@@ -93,6 +99,16 @@ function isClassification({ task, target }: AugmentRequest, schema: TableSchema,
 
 function checkColumn(column: string, header: readonly string[], name: string): void {
   if (!header.includes(column)) throw usageError(`${name} has no column "${column}"; ${suggest(column, header)}`);
+}
+
+/** Two columns of one name would be one to whoever reads the result. */
+function checkWeightNames(target: string, classes: readonly string[], header: readonly string[], name: string): void {
+  for (const level of classes) {
+    const column = weightName(target, level);
+    if (!header.includes(column)) continue;
+    const rule = `the weights of the class "${level}" are to be in a column "${column}", and there is one`;
+    throw failure(`${name}: ${rule}; rename it, or say --labels hard`);
+  }
 }
 
 /** A NaN in a file is a mistake or a gap: only who wrote it knows. */

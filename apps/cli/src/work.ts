@@ -15,11 +15,11 @@ export interface DataSize {
  * Forward, backward and update are 6 operations per weight and row; a core does some 20 * 10 ** 9 of them a second, and each
  * step and each row cost something by themselves.
  */
-export function estimateTrialSeconds(config: ExperimentConfig, { rows, features, classes }: DataSize): number {
+export function estimateTrialSeconds(config: ExperimentConfig, size: DataSize): number {
   // TensorFlow.js takes milliseconds a step, and threads are what Ctrl-C can end.
   if (config.engine === 'tfjs') return Infinity;
-  const widths = [features, ...config.hidden, classes];
-  const weights = widths.slice(1).reduce((sum, width, i) => sum + width * (widths[i] as number), 0);
+  const { rows } = size;
+  const weights = countWeights(config, size);
   const rowsOf = (arm: ArmName) => rows + (arm === 'append' || arm === 'duplicate' ? config.mixSize : 0);
   const sum = (count: (arm: ArmName) => number) => config.arms.reduce((total, arm) => total + count(arm), 0);
   const steps = sum(rowsOf) / config.batchSize;
@@ -28,6 +28,15 @@ export function estimateTrialSeconds(config: ExperimentConfig, { rows, features,
   // Adam's update costs about as much as three rows, whatever the size of the batch.
   return config.epochs * ((rowsPassed + 3 * steps) * weights * 3e-10 + steps * 5e-6 + rowsPassed * 2e-7);
 }
+
+/** Count the weights of the multilayer perceptron, biases among them. */
+export function countWeights({ hidden }: ExperimentConfig, { features, classes }: Omit<DataSize, 'rows'>): number {
+  const widths = [features, ...hidden, classes];
+  return widths.slice(1).reduce((sum, width, i) => sum + width * ((widths[i] as number) + 1), 0);
+}
+
+/** A weight and its two moments in Adam, as 32-bit floats, in the 4 GiB that WebAssembly can address. */
+export const mostWeights = Math.floor(2 ** 32 / (3 * 4));
 
 /** Starting threads takes about as long as this much computing, in seconds. */
 const smallWork = 1;

@@ -230,7 +230,20 @@ describe("what can't be mixed is refused in one line, and no file is left", () =
     ['nothing', '', label, 1, /bad\.csv is empty/],
     ['an open quote', 'a,label\n1,"x\n2,y\n', label, 1, /a quote that opens in line \d or before is never closed$/],
     ['two columns of a name', 'a,a,label\n1,2,x\n2,3,y\n', label, 1, /two columns are named "a"; rename one$/],
-    ['a column without a name', 'a,,label\n1,2,x\n2,3,y\n', label, 1, /column 2 of the header has no name$/],
+    [
+      'a column without a name',
+      ',a,label\n0,2,x\n1,3,y\n',
+      label,
+      1,
+      /column 1 of the header has no name; name it there, or write the file without it \(pandas: index=False\)$/,
+    ],
+    [
+      'a column named as one of the weights',
+      'label=x,label\n1,x\n2,y\n',
+      label,
+      1,
+      /bad\.csv: the weights of the class "x" are to be in a column "label=x", and there is one; rename it, or say --labels hard$/,
+    ],
   ])('%s', async (_, text, flags, code, line) => {
     const own = join(folder, 'bad');
     mkdirSync(own);

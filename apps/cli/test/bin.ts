@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What stdin gives; without it there is none. */
   readonly stdin?: string;
+  /** Whether more may follow on stdin, for ever. */
+  readonly stdinStays?: boolean;
   /** Called with all of stdout so far. */
   readonly onStdout?: (text: string) => void;
   /** Called with all of stderr so far, and with the way to send a signal. */
@@ -41,7 +43,8 @@ export function mixup(words: readonly string[], options: RunOptions = {}): Promi
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     // Who stops before the end does not read it all.
-    child.stdin.on('error', () => {}).end(options.stdin ?? '');
+    child.stdin.on('error', () => {}).write(options.stdin ?? '');
+    if (!options.stdinStays) child.stdin.end();
     const outcome = { stdout: '', stderr: '' };
     const kill = (signal: NodeJS.Signals) => void child.kill(signal);
     const watching = setInterval(() => options.watch?.(kill), 5);

@@ -134,6 +134,12 @@ describe('what is wrong is told in one line, before anything is written', () => 
     [['run', 'iris', '--mix-size', '61'], /--mix-size must be at most 60 for iris/],
     [['run', 'iris', 'digits', '--mix-size', '100'], /--mix-size must be at most 60 for iris/],
     [['run', 'digits', '--mix-size', '719'], /--mix-size must be at most 718 for digits/],
+    [
+      ['run', 'iris', '--hidden', '65536,65536'],
+      /--hidden must make at most 357913941 weights, as many as fit into 4 GiB with their two moments, got 4295557123 for iris; /,
+    ],
+    [['run', 'digits', '--hidden', '20000,20000'], /--hidden must make at most .*, got 401520010 for digits; /],
+    [['run', 'iris', '--engine', 'tfjs', '--hidden', '65536,65536'], /--hidden must make at most /],
     [[], /no command given/],
   ])('%j', async (words, line) => {
     const cwd = emptyFolder();
@@ -218,6 +224,13 @@ describe.each([
     expect(trialsOf(broken).sort()).toEqual(trialsOf(whole).sort());
     expect(fileOf(broken, 'summary.json')).toBe(fileOf(whole, 'summary.json'));
   });
+});
+
+test.each(['1', '2'])('a training that diverges on %s workers names the data set and the flag', async (workers) => {
+  const words = [...short, '--learning-rate', '1e30', '--workers', workers, '--out', join(folder, 'diverged')];
+  const { stdout, stderr, exitCode } = await mixup(words);
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
+  expect(stderr).toMatch(/^mixup: iris: [^\n]*no longer finite[^\n]*; lower --learning-rate, got 1e\+30\n$/);
 });
 
 test('a finished run is drawn again from its files', async () => {
