@@ -10,17 +10,6 @@ export function percentRange([low, high]: readonly [number | null, number | null
   return low === null || high === null ? '' : `[${tenths(low)}, ${tenths(high)}]`;
 }
 
-/** "+1.8" points of 0.018 */
-export function points(fraction: number): string {
-  const text = tenths(fraction);
-  return text.startsWith('-') || text === '0.0' ? text : `+${text}`;
-}
-
-/** "[+1.2, +2.4]" in points; nothing where there is one trial only. */
-export function pointsRange([low, high]: readonly [number | null, number | null]): string {
-  return low === null || high === null ? '' : `[${points(low)}, ${points(high)}]`;
-}
-
 /** "12 s", "2 min 10 s", "1 h 5 min", rounded up: nobody minds to be done early. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));

@@ -1,7 +1,7 @@
 /** The table: one line an arm. */
-import type { ArmName, Comparison, ExperimentSummary } from '@mixup/experiments';
+import { type ArmName, type Comparison, type ExperimentSummary, formatPoints, pointDecimals } from '@mixup/experiments';
 import { type Colours, paintArm } from './colours.ts';
-import { percent, percentRange, points, pointsRange } from './figures.ts';
+import { percent, percentRange } from './figures.ts';
 
 interface Cell {
   readonly text: string;
@@ -37,8 +37,16 @@ function drawArm(summary: ExperimentSummary, arm: ArmName, colours: Colours): Ce
   ];
 }
 
+/** "+1.8 [+1.2, +2.4]" in points, with the decimals of the verdict; no interval where there is one trial only. */
 function drawChange({ meanDifference, ci95 }: Comparison): string {
-  return `${points(meanDifference).padStart(5)} ${pointsRange(ci95)}`.trimEnd();
+  const decimals = pointDecimals(ci95);
+  const points = (fraction: number) => {
+    const figure = formatPoints(fraction, decimals);
+    return figure.startsWith('-') || Number(figure) === 0 ? figure : `+${figure}`;
+  };
+  const [low, high] = ci95;
+  const range = low === null || high === null ? '' : `[${points(low)}, ${points(high)}]`;
+  return `${points(meanDifference).padStart(5)} ${range}`.trimEnd();
 }
 
 /** Bold where the interval leaves out zero. */

@@ -23,3 +23,11 @@ test('one trial has no intervals, and without a baseline nothing is set against 
   expect(drawTable(sampleSummary({ trials: 1 }), plain)).not.toMatch(/[[\]]|null|NaN/);
   expect(drawTable(sampleSummary({ arms: ['append'] }), plain)).not.toMatch(/epoch \d|never|[+-]\d/);
 });
+
+test('a change has the decimals of the verdict, so that a bound beside zero shows its side', () => {
+  const summary = sampleSummary();
+  const comparisons = summary.comparisons.map((one) =>
+    one.arm === 'batch' ? { ...one, meanDifference: 0.0017, ci95: [0.00034, 0.0031] as const } : one,
+  );
+  expect(drawTable({ ...summary, comparisons }, plain)).toMatch(/batch .* \+0\.17 \[\+0\.03, \+0\.31\] /);
+});

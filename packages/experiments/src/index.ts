@@ -45,6 +45,7 @@ export {
   parseManifest,
 } from './manifest.ts';
 export { pairedT, type TTest } from './pairedt.ts';
+export { formatPoints, pointDecimals } from './points.ts';
 export { type PreparedData, prepareData, splitData } from './protocol.ts';
 export { type ReportInput, type ReportPictures, reportHtml } from './report.ts';
 export { reproduceCommand } from './reproduction.ts';

@@ -2,8 +2,9 @@
  * Trainings to measure, and the most that WebAssembly SIMD gives to measure them by.
  *
  * Operations counted: those of the matrix products alone, 2 m n k for each, forward and backward, none for the errors of
- * the input. The optimizer, the head, gathering and mixing take their time and count for nothing. Best of many rounds, in turns
- * with the peak, as other work on the machine only ever slows a round.
+ * the input; with them those on errors that a ReLU has set to 0, which the kernel passes over. The optimizer, the head,
+ * gathering and mixing take their time and count for nothing. Best of many rounds, in turns with the peak, as other work
+ * on the machine only ever slows a round.
  */
 import { createRandom, sampleMixPlan } from '@mixup/core';
 import { compileKernel } from '../scripts/compile-kernel.mjs';

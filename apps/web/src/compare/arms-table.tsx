@@ -1,7 +1,7 @@
 /** The table of arms: where each ends, what it gained, when it got there. */
 import type { ArmName, ArmSummary, ExperimentSummary } from '@mixup/experiments';
 import { ArmSwatch } from './arm-swatch.tsx';
-import { isClear, percent, points, range, tenths } from './wording.ts';
+import { isClear, percent, pointsFor, range, tenths } from './wording.ts';
 
 export function ArmsTable({ summary }: { readonly summary: ExperimentSummary }) {
   const arms = Object.entries(summary.arms) as [ArmName, ArmSummary][];
@@ -38,11 +38,11 @@ export function ArmsTable({ summary }: { readonly summary: ExperimentSummary }) 
                   {change && (
                     <>
                       {isClear(change) ? (
-                        <strong>{points(change.meanDifference)}</strong>
+                        <strong>{pointsFor(change.ci95)(change.meanDifference)}</strong>
                       ) : (
-                        points(change.meanDifference)
+                        pointsFor(change.ci95)(change.meanDifference)
                       )}{' '}
-                      <span class="interval">{range(change.ci95, points)}</span>
+                      <span class="interval">{range(change.ci95, pointsFor(change.ci95))}</span>
                     </>
                   )}
                 </td>

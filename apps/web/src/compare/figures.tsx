@@ -8,7 +8,7 @@ import { Figure } from '../figure/figure.tsx';
 import type { ThemeName } from '../shell/theme.ts';
 import { saveFile, savePng } from './download.ts';
 import type { Outcome } from './runner.ts';
-import { points, range, tenths } from './wording.ts';
+import { pointsFor, range, tenths } from './wording.ts';
 
 type Plots = typeof import('./plots.ts');
 
@@ -164,9 +164,9 @@ function differenceTable({ comparisons }: ExperimentSummary): TableData {
     columns: ['Comparison', 'Mean', '95 % interval', 'For new data', 'p', 'Won', 'Tied', 'Lost'],
     rows: comparisons.map((one: Comparison) => [
       `${one.arm} − ${one.against}`,
-      points(one.meanDifference),
-      range(one.ci95, points),
-      one.correctedT ? range(one.correctedT.ci95, points) : '',
+      pointsFor(one.ci95)(one.meanDifference),
+      range(one.ci95, pointsFor(one.ci95)),
+      one.correctedT ? range(one.correctedT.ci95, pointsFor(one.correctedT.ci95)) : '',
       one.p < 0.001 ? '< 0.001' : one.p.toFixed(3),
       one.wins,
       one.ties,

@@ -1,5 +1,13 @@
 /** Wording: what the room calls things, and how it writes figures. */
-import type { Comparison, defaultArmNames, EngineName, ExperimentSummary, MeanWithInterval } from '@mixup/experiments';
+import {
+  type Comparison,
+  type defaultArmNames,
+  type EngineName,
+  type ExperimentSummary,
+  formatPoints,
+  type MeanWithInterval,
+  pointDecimals,
+} from '@mixup/experiments';
 import type { BackendChoice } from './backend.ts';
 
 export const datasetTitles = {
@@ -38,10 +46,13 @@ export function percent(fraction: number): string {
   return `${tenths(fraction)} %`;
 }
 
-/** "+1.8" points of 0.018, with a true minus. */
-export function points(fraction: number): string {
-  const text = tenths(fraction);
-  return text.startsWith('-') ? text.replace('-', '−') : text === '0.0' ? text : `+${text}`;
+/** How a difference and its interval are written: "+1.8" points of 0.018, with a true minus and the decimals of the verdict. */
+export function pointsFor(ci95: MeanWithInterval['ci95']): (fraction: number) => string {
+  const decimals = pointDecimals(ci95);
+  return (fraction) => {
+    const text = formatPoints(fraction, decimals);
+    return text.startsWith('-') ? text.replace('-', '−') : Number(text) === 0 ? text : `+${text}`;
+  };
 }
 
 /** "[+1.2, +2.4]"; nothing where there is one trial only. */
@@ -50,8 +61,7 @@ export function range([low, high]: MeanWithInterval['ci95'], format: (fraction: 
 }
 
 export function tenths(fraction: number): string {
-  // No "-0.0".
-  return (Math.round(fraction * 1000) / 10 + 0).toFixed(1);
+  return formatPoints(fraction, 1);
 }
 
 /** "0.34 s", "12 s" */
