@@ -1,8 +1,15 @@
-import { createRandom, identity, sampleMixPlan } from '@mixup/core';
+import { createRandom, identity, type MixPlan, sampleMixPlan } from '@mixup/core';
 import { cutMix } from '@mixup/core/methods';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createWasmEngine, sampleDropoutMasks, sampleGlorotUniform } from '../src/index.ts';
+import {
+  createWasmEngine,
+  type Data,
+  sampleDropoutMasks,
+  sampleGlorotUniform,
+  type TrainOptions,
+  type WasmNetwork,
+} from '../src/index.ts';
 import { RESERVED_BYTES } from '../src/wasm/descriptor.ts';
 import { createHeap } from '../src/wasm/heap.ts';
 import { sampleBlobs } from './blobs.ts';
@@ -72,6 +79,72 @@ describe('the memory of an engine', () => {
     const fresh = await createWasmEngine();
     const freshNetwork = fresh.createNetwork({ shape, weights: sampleGlorotUniform(createRandom(1), shape) });
     expect(network.predict(other)).toEqual(freshNetwork.predict(fresh.load(x, y)));
+  });
+});
+
+describe('the workspace that calls share', () => {
+  const random = createRandom(0);
+  const rows = 50;
+  const { x, y } = sampleBlobs(random, rows, 20, 4);
+  const plan = sampleMixPlan(random, { batch: rows });
+  // Six pixels of the twenty that images of 5 x 4 have, and of 4 x 5.
+  const box = Int32Array.from({ length: 4 * rows }, (_, i) => [1, 0, 4, 2][i % 4] as number);
+  const boxed = { ...plan, box, lambda: new Float64Array(rows).fill(1 - 6 / 20) };
+  const masks = sampleDropoutMasks(random, shape, { rows, rate: 0.5 });
+  const some = Int32Array.of(3, 1, 4, 1, 5);
+  const rates = (step: number) => 0.01 / (1 + step);
+  const train = (plan: MixPlan, options: TrainOptions) => (network: WasmNetwork, data: Data) =>
+    network.train(data, plan, options);
+  const calls = {
+    plain: train(plan, { batchSize: 10 }),
+    'fewer rows': train(sampleMixPlan(random, { batch: 25 }), { batchSize: 10 }),
+    'larger batches': train(plan, { batchSize: 50 }),
+    'a schedule': train(plan, { batchSize: 7, learningRate: rates }),
+    'a longer schedule': train(plan, { batchSize: 2, learningRate: rates }),
+    'a hidden layer': train(plan, { batchSize: 10, layer: 1 }),
+    'a hidden layer on schedule': train(plan, { batchSize: 10, layer: 1, learningRate: rates }),
+    masks: train(plan, { batchSize: 10, masks }),
+    boxes: train(boxed, { batchSize: 10 }),
+    'boxes for all of the partner': train({ ...boxed, fill: 'resize' }, { batchSize: 10 }),
+    weights: train({ ...plan, weight: plan.lambda }, { batchSize: 10 }),
+    'lambdas for labels': train({ ...plan, labelLambda: plan.lambda.map(Math.sqrt) }, { batchSize: 10 }),
+    evaluate: (network: WasmNetwork, data: Data) => network.evaluate(data),
+    'evaluate some': (network: WasmNetwork, data: Data) => network.evaluate(data, some),
+    predict: (network: WasmNetwork, data: Data) => network.predict(data),
+    inputGradients: (network: WasmNetwork, data: Data) => network.inputGradients(data, some),
+  };
+
+  it('makes no call depend on the one before it', async () => {
+    const engine = await createWasmEngine();
+    const images = (height: number, width: number) => ({ data: x.data, shape: [rows, height, width, 1] as const });
+    const weights = Float64Array.from({ length: rows }, (_, row) => 1 + (row % 3));
+    const datasets = [
+      engine.load(images(5, 4), y),
+      engine.load(images(4, 5), y),
+      engine.load(images(5, 4), y, { weights }),
+    ];
+    const create = (hidden: number) => {
+      const own = { ...shape, hidden: [hidden] };
+      return engine.createNetwork({ shape: own, weights: sampleGlorotUniform(createRandom(1), own) });
+    };
+    const other = create(70);
+    const [data] = datasets as [Data];
+    for (const [name, call] of Object.entries(calls)) {
+      for (const [nextName, nextCall] of Object.entries(calls)) {
+        for (const next of datasets) {
+          const [network, apart] = [create(33), create(33)];
+          call(network, data);
+          const together = nextCall(network, next);
+          // Another network comes between, so that nothing is as it was left.
+          call(apart, data);
+          other.evaluate(data);
+          expect(nextCall(apart, next), `${name}, then ${nextName}`).toEqual(together);
+          expect(apart.weights()).toEqual(network.weights());
+          network.dispose();
+          apart.dispose();
+        }
+      }
+    }
   });
 });
 

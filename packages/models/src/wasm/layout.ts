@@ -60,11 +60,16 @@ export function createLayout(
   settings[at.EPSILON / 8] = optimizer.name === 'sgd' ? 0 : optimizer.epsilon;
   settings[at.WEIGHT_DECAY / 8] = optimizer.name === 'adamw' ? optimizer.weightDecay : 0;
 
+  let written: { readonly workspace: Workspace; readonly options: CallOptions } | undefined;
+
   return {
     start,
-    prepare: (workspace, { sampleWeights, hasRates, hasLayers, image, fill = 'cut' }) => {
+    prepare: (workspace, options) => {
       // A schedule of the call before has left its last one.
       heap.float64(start, at.HEADER_BYTES / 8)[at.LEARNING_RATE / 8] = optimizer.learningRate;
+      if (written?.workspace === workspace && isSame(written.options, options)) return;
+      written = { workspace, options };
+      const { sampleWeights, hasRates, hasLayers, image, fill = 'cut' } = options;
       const header = heap.int32(start, at.HEADER_BYTES / 4);
       header[at.LAYERS / 4] = sizes.length;
       header[at.FIRST_MOMENT / 4] = size * 4;
@@ -116,6 +121,16 @@ export function createLayout(
       ),
     free: () => heap.free(block),
   };
+}
+
+function isSame(a: CallOptions, b: CallOptions): boolean {
+  return (
+    a.sampleWeights === b.sampleWeights &&
+    a.hasRates === b.hasRates &&
+    a.hasLayers === b.hasLayers &&
+    a.image === b.image &&
+    a.fill === b.fill
+  );
 }
 
 const ACTIVATIONS: Record<Activation, number> = {

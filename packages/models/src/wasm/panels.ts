@@ -20,31 +20,25 @@ export function layerSize(inputs: number, outputs: number): number {
 }
 
 /** @param target [layerSize] zeros, written */
-export function packLayer({ kernel, bias }: DenseWeights, target: Float32Array): void {
-  const [inputs, outputs = 0] = kernel.shape;
-  eachEntry(inputs, outputs, (entry, place) => {
-    target[place] = kernel.data[entry] as number;
-  });
+export function packLayer({ kernel: { data, shape }, bias }: DenseWeights, target: Float32Array): void {
+  const [inputs, outputs = 0] = shape;
+  eachRun(inputs, outputs, (entry, place, length) => target.set(data.subarray(entry, entry + length), place));
   target.set(bias, padded(inputs) * padded(outputs));
 }
 
 export function unpackLayer(source: Float32Array, inputs: number, outputs: number): DenseWeights {
   const data = new Float32Array(inputs * outputs);
-  eachEntry(inputs, outputs, (entry, place) => {
-    data[entry] = source[place] as number;
-  });
+  eachRun(inputs, outputs, (entry, place, length) => data.set(source.subarray(place, place + length), entry));
   const start = padded(inputs) * padded(outputs);
   return { kernel: { data, shape: [inputs, outputs] }, bias: source.slice(start, start + outputs) };
 }
 
-function eachEntry(inputs: number, outputs: number, visit: (entry: number, place: number) => void): void {
+/** Visit the runs of numbers that lie side by side in the matrix and in the panels: the row of a panel. */
+function eachRun(inputs: number, outputs: number, visit: (entry: number, place: number, length: number) => void): void {
   const rows = padded(inputs);
   for (let first = 0; first < outputs; first += PANEL) {
     const width = Math.min(PANEL, padded(outputs) - first);
-    for (let row = 0; row < inputs; row++) {
-      for (let column = first; column < Math.min(first + width, outputs); column++) {
-        visit(row * outputs + column, rows * first + row * width + (column - first));
-      }
-    }
+    const length = Math.min(width, outputs - first);
+    for (let row = 0; row < inputs; row++) visit(row * outputs + first, rows * first + row * width, length);
   }
 }

@@ -51,12 +51,15 @@ export interface Workspace {
   readonly mixLayers: number;
 }
 
-/** Hands out the workspace of the next call; the one before is void then. */
+/** Hands out the workspace of the next call: the one before, where it serves; else another, and the one before is void. */
 export type ReserveWorkspace = (units: readonly number[], size: WorkspaceSize) => Workspace;
 
 export function createWorkspaces(heap: Heap): ReserveWorkspace {
   let block: Block | undefined;
+  let last: { units: readonly number[]; size: WorkspaceSize; workspace: Workspace } | undefined;
   return (units, size) => {
+    if (last?.units === units && serves(last.size, size)) return last.workspace;
+    last = undefined;
     const bytes = lay(units, size, 0).end;
     if (!block || block.bytes < bytes) {
       if (block) heap.free(block);
@@ -66,8 +69,29 @@ export function createWorkspaces(heap: Heap): ReserveWorkspace {
     const { workspace } = lay(units, size, block.start);
     // An earlier call may have had something else there.
     heap.float32(workspace.zeros, PANEL).fill(0);
+    last = { units, size, workspace };
     return workspace;
   };
+}
+
+/** Whether what was laid for one size has the room for another, and no parts that the other must not have. */
+function serves(laid: WorkspaceSize, size: WorkspaceSize): boolean {
+  return (
+    rowsOf(laid) >= rowsOf(size) &&
+    laid.rows >= size.rows &&
+    laid.steps >= size.steps &&
+    laid.branches === size.branches &&
+    !laid.hasLabelLambda === !size.hasLabelLambda &&
+    !laid.hasPlanWeights === !size.hasPlanWeights &&
+    !laid.hasBoxes === !size.hasBoxes &&
+    !laid.masked.includes(true) &&
+    !size.masked.includes(true)
+  );
+}
+
+/** Rows of activations. Tiles and the softmax head take four at a time. */
+function rowsOf({ batch, branches }: WorkspaceSize): number {
+  return roundUp(Math.max(batch * branches, CHUNK), 4);
 }
 
 /**
@@ -86,8 +110,7 @@ function lay(units: readonly number[], size: WorkspaceSize, start: number) {
     end += roundUp(bytes, 64);
     return at;
   };
-  // Tiles and the softmax head take four rows at a time.
-  const rows = roundUp(Math.max(size.batch * size.branches, CHUNK), 4);
+  const rows = rowsOf(size);
   const layers = units.map((width, layer) => {
     const stride = strideOf(width);
     const mask = size.masked[layer] ? take(size.rows * padded(width) * 4) : 0;
