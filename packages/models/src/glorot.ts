@@ -21,7 +21,8 @@ export function sampleGlorotUniform(random: RandomSource, shape: MlpShape): Weig
   return units.slice(1).map((outputs, layer) => {
     const inputs = units[layer] as number;
     const limit = Math.sqrt(6 / (inputs + outputs));
-    const data = Float32Array.from({ length: inputs * outputs }, () => limit * (2 * random() - 1));
+    const data = new Float32Array(inputs * outputs);
+    for (let i = 0; i < data.length; i++) data[i] = limit * (2 * random() - 1);
     return { kernel: { data, shape: [inputs, outputs] as const }, bias: new Float32Array(outputs) };
   });
 }
