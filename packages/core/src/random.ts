@@ -1,7 +1,7 @@
 /** Random sources: where all chance comes from, always handed in. */
 import { fillBeta } from './beta-draws.ts';
-import { seedSequence } from './seed-sequence.ts';
-import { createXoshiroWords, readDouble } from './words.ts';
+import { createPool, extendPool, generateState, type SeedPool } from './seed-sequence.ts';
+import { createXoshiroWords, readDouble, shuffleByWords } from './words.ts';
 
 /**
  * A source of uniform numbers in [0, 1): any function will do, `Math.random` too.
@@ -62,7 +62,7 @@ export function createRandom(seed: number): Random {
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
     throw new RangeError(`createRandom: seed must be an integer in [0, 2 ** 53), got ${seed}`);
   }
-  return start(seed, []);
+  return start(seed, [], poolOf(seed));
 }
 
 /**
@@ -78,13 +78,16 @@ export function restoreRandom(position: RandomPosition): Random {
   if (!(isSeed && isPath && isState && state.some((word) => word !== 0))) {
     throw new TypeError('restoreRandom: position must be what random.position() returned');
   }
-  return resume(seed, forks, state, forks.flatMap(labelWords));
+  return resume(seed, forks, state, extendPool(poolOf(seed), forks.flatMap(labelWords)));
 }
 
-function start(seed: number, forks: readonly string[], key: readonly number[] = []): Random {
-  // As NumPy splits an integer: little-endian words, a single one below 2 ** 32.
-  const entropy = seed < 2 ** 32 ? [seed] : [seed >>> 0, Math.floor(seed / 2 ** 32)];
-  return resume(seed, forks, seedSequence(entropy, key, 4), key);
+/** As NumPy splits an integer: little-endian words, a single one below 2 ** 32. */
+function poolOf(seed: number): SeedPool {
+  return createPool(seed < 2 ** 32 ? [seed] : [seed >>> 0, Math.floor(seed / 2 ** 32)]);
+}
+
+function start(seed: number, forks: readonly string[], pool: SeedPool): Random {
+  return resume(seed, forks, generateState(pool, 4), pool);
 }
 
 /** A label as words: its length in bytes, then its UTF-8 bytes, so that no two paths of labels read the same. */
@@ -101,8 +104,8 @@ function labelWords(label: string): number[] {
 
 const utf8 = /* @__PURE__ */ new TextEncoder();
 
-/** @param key the words of `forks` */
-function resume(seed: number, forks: readonly string[], state: readonly number[], key: readonly number[]): Random {
+/** @param pool of the seed and `forks` */
+function resume(seed: number, forks: readonly string[], state: readonly number[], pool: SeedPool): Random {
   const words = createXoshiroWords(state);
   const one = new Float64Array(1);
 
@@ -116,9 +119,10 @@ function resume(seed: number, forks: readonly string[], state: readonly number[]
       fillBeta(words, a, b, out);
       return size === undefined ? one[0] : out;
     }) as NonNullable<RandomSource['beta']>,
+    shuffle: <T extends Shuffleable>(array: T) => shuffleByWords(words, array as T & unknown[]),
     fork: (label: string) => {
       if (typeof label !== 'string') throw new TypeError(`fork: label must be a string, got ${String(label)}`);
-      return start(seed, [...forks, label], [...key, ...labelWords(label)]);
+      return start(seed, [...forks, label], extendPool(pool, labelWords(label)));
     },
     position: () => ({ seed, forks: [...forks], state: words.state() }),
   });

@@ -8,48 +8,80 @@ const MULT_B = 0x58f38ded;
 const MIX_LEFT = 0xca01f9dd;
 const MIX_RIGHT = 0x4973f715;
 
+/** All entropy up to here, so that a stream which forks from another need not mix the other's words again. */
+export interface SeedPool {
+  /** [4] */
+  readonly words: readonly number[];
+  /** What the next word is hashed with. */
+  readonly constant: number;
+}
+
+/**
+ * Mix a seed.
+ *
+ * @param entropy its words, each in [0, 2 ** 32)
+ * @see O'Neill, "Developing a seed_seq Alternative", 2015
+ */
+export function createPool(entropy: readonly number[]): SeedPool {
+  // NumPy pads short entropy to the pool when there is a spawn key, so that a key never reads as entropy.
+  const words: number[] = [];
+  let constant = INIT_A;
+  for (let i = 0; i < POOL_SIZE; i++) {
+    words.push(hash(entropy[i] ?? 0, constant));
+    constant = Math.imul(constant, MULT_A);
+  }
+  for (let from = 0; from < POOL_SIZE; from++) {
+    for (let to = 0; to < POOL_SIZE; to++) {
+      if (from === to) continue;
+      words[to] = mix(words[to] as number, hash(words[from] as number, constant));
+      constant = Math.imul(constant, MULT_A);
+    }
+  }
+  return extendPool({ words, constant }, entropy.slice(POOL_SIZE));
+}
+
+/**
+ * Mix in more words: those of a seed past the fourth, or those that tell a stream from its siblings, NumPy's `spawn_key`.
+ *
+ * @param key each in [0, 2 ** 32)
+ * @returns another pool
+ */
+export function extendPool(pool: SeedPool, key: readonly number[]): SeedPool {
+  const words = [...pool.words];
+  let { constant } = pool;
+  for (const word of key) {
+    for (let to = 0; to < POOL_SIZE; to++) {
+      words[to] = mix(words[to] as number, hash(word, constant));
+      constant = Math.imul(constant, MULT_A);
+    }
+  }
+  return { words, constant };
+}
+
 /**
  * Fill the state of a generator.
  *
- * @param entropy the seed's words, each in [0, 2 ** 32)
- * @param spawnKey the words that tell this stream from its siblings, each in [0, 2 ** 32)
  * @param size how many words to give
- * @returns `numpy.random.SeedSequence(entropy, spawn_key=spawnKey).generate_state(size)`
- * @see O'Neill, "Developing a seed_seq Alternative", 2015
+ * @returns `numpy.random.SeedSequence(entropy, spawn_key=key).generate_state(size)`, each in [0, 2 ** 32)
  */
-export function seedSequence(entropy: readonly number[], spawnKey: readonly number[], size: number): number[] {
-  // NumPy pads short entropy to the pool when there is a spawn key, so that a key never reads as entropy.
-  const padding = spawnKey.length > 0 ? new Array<number>(Math.max(0, POOL_SIZE - entropy.length)).fill(0) : [];
-  const words = [...entropy, ...padding, ...spawnKey];
-
-  let hashConstant = INIT_A;
-  const hash = (word: number) => {
-    let value = word ^ hashConstant;
-    hashConstant = Math.imul(hashConstant, MULT_A);
-    value = Math.imul(value, hashConstant);
-    return value ^ (value >>> 16);
-  };
-  const mix = (x: number, y: number) => {
-    const value = Math.imul(MIX_LEFT, x) - Math.imul(MIX_RIGHT, y);
-    return value ^ (value >>> 16);
-  };
-
-  const pool: number[] = [];
-  for (let i = 0; i < POOL_SIZE; i++) pool.push(hash(words[i] ?? 0));
-  for (let from = 0; from < POOL_SIZE; from++) {
-    for (let to = 0; to < POOL_SIZE; to++) {
-      if (from !== to) pool[to] = mix(pool[to] as number, hash(pool[from] as number));
-    }
+export function generateState({ words }: SeedPool, size: number): number[] {
+  const state: number[] = [];
+  let constant = INIT_B;
+  for (let i = 0; i < size; i++) {
+    let value = (words[i % POOL_SIZE] as number) ^ constant;
+    constant = Math.imul(constant, MULT_B);
+    value = Math.imul(value, constant);
+    state.push((value ^ (value >>> 16)) >>> 0);
   }
-  for (let from = POOL_SIZE; from < words.length; from++) {
-    for (let to = 0; to < POOL_SIZE; to++) pool[to] = mix(pool[to] as number, hash(words[from] as number));
-  }
+  return state;
+}
 
-  let stateConstant = INIT_B;
-  return Array.from({ length: size }, (_, i) => {
-    let value = (pool[i % POOL_SIZE] as number) ^ stateConstant;
-    stateConstant = Math.imul(stateConstant, MULT_B);
-    value = Math.imul(value, stateConstant);
-    return (value ^ (value >>> 16)) >>> 0;
-  });
+function hash(word: number, constant: number): number {
+  const value = Math.imul(word ^ constant, Math.imul(constant, MULT_A));
+  return value ^ (value >>> 16);
+}
+
+function mix(x: number, y: number): number {
+  const value = Math.imul(MIX_LEFT, x) - Math.imul(MIX_RIGHT, y);
+  return value ^ (value >>> 16);
 }

@@ -36,11 +36,14 @@ export function createXoshiroWords(state: readonly number[]): XoshiroWords {
     at: ahead,
     end: ahead,
     reserve: () => {
-      // What was not read yet comes first: three words at most, where a call to copy them would cost more.
+      // What was not read yet comes first: three words at most.
       const left = ahead - words.at;
-      for (let i = 0; i < left; i++) block[i] = block[words.at + i] as number;
+      block.copyWithin(0, words.at);
       // Locals, since a variable of the closure is written back at each step.
-      let [a, b, c, d] = [s0, s1, s2, s3];
+      let a = s0;
+      let b = s1;
+      let c = s2;
+      let d = s3;
       for (let i = left; i < ahead; i++) {
         const x = Math.imul(b, 5);
         block[i] = Math.imul((x << 7) | (x >>> 25), 9);
@@ -52,7 +55,10 @@ export function createXoshiroWords(state: readonly number[]): XoshiroWords {
         c ^= t;
         d = (d << 11) | (d >>> 21);
       }
-      [s0, s1, s2, s3] = [a, b, c, d];
+      s0 = a;
+      s1 = b;
+      s2 = c;
+      s3 = d;
       words.at = 0;
     },
     state: () => {
@@ -99,4 +105,33 @@ export function readDouble(words: Words): number {
   const { block, at } = words;
   words.at = at + 2;
   return (((block[at] as number) >>> 5) * 67108864 + ((block[at + 1] as number) >>> 6)) * 2 ** -53;
+}
+
+/**
+ * Shuffle in place, as `shuffle` does with a source that reads its numbers by `readDouble`: the same order from the same words.
+ *
+ * @param array any length below 2 ** 32
+ */
+export function shuffleByWords<T extends { readonly length: number; [index: number]: unknown }>(
+  words: Words,
+  array: T,
+): T {
+  const { block } = words;
+  let { at, end } = words;
+  for (let i = array.length - 1; i > 0; i--) {
+    if (at + 2 > end) {
+      words.at = at;
+      words.reserve(2);
+      at = words.at;
+      end = words.end;
+    }
+    const number = (((block[at] as number) >>> 5) * 67108864 + ((block[at + 1] as number) >>> 6)) * 2 ** -53;
+    at += 2;
+    const j = (number * (i + 1)) >>> 0;
+    const kept = array[i];
+    array[i] = array[j];
+    array[j] = kept;
+  }
+  words.at = at;
+  return array;
 }
