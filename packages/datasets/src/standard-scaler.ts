@@ -31,12 +31,12 @@ function fit(x: RowsLike, { rows }: StandardScalerOptions = {}): StandardScaler 
 /** The mean and the standard deviation of each column, all columns of a row at a time. */
 function momentsOf({ data, width, rows }: Columns) {
   const n = rows.length;
-  const mean = new Array<number>(width).fill(0);
+  const sums = new Float64Array(width);
   for (let i = 0; i < n; i++) {
     const start = (rows[i] as number) * width;
-    for (let c = 0; c < width; c++) mean[c] = (mean[c] as number) + (data[start + c] as number);
+    for (let c = 0; c < width; c++) sums[c] = (sums[c] as number) + (data[start + c] as number);
   }
-  for (let c = 0; c < width; c++) mean[c] = (mean[c] as number) / n;
+  const mean = Array.from(sums, (sum) => sum / n);
   // The corrected two-pass algorithm: what rounding left in the mean is taken out of the squares.
   const rest = new Float64Array(width);
   const squares = new Float64Array(width);
