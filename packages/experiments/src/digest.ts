@@ -13,8 +13,13 @@ export function configDigest(config: ExperimentConfig): string {
   // A model file is what is in it, wherever it lies.
   const named = model === undefined ? {} : { model: typeof model === 'string' ? model : model.digest };
   const entries = Object.entries({ ...rest, ...named }).sort(([a], [b]) => (a < b ? -1 : 1));
-  return digest(JSON.stringify(entries));
+  const text = JSON.stringify(entries);
+  // Asked for in each trial.
+  if (last?.text !== text) last = { text, digest: digest(text) };
+  return last.digest;
 }
+
+let last: { readonly text: string; readonly digest: string } | undefined;
 
 /**
  * Name a trial by its experiment, its data and its number.

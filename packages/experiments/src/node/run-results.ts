@@ -16,37 +16,37 @@ export async function writeResults(
   document: ResultDocument,
   { command }: { readonly command?: string } = {},
 ): Promise<string[]> {
-  const names: string[] = [];
-  const write = async (name: string, content: string | Uint8Array) => {
-    await (typeof content === 'string' ? directory.writeText(name, content) : directory.writeBytes(name, content));
-    names.push(name);
-  };
   await directory.writeDocument(document);
-  names.push('summary.json');
-
+  const names = ['summary.json'];
   const render = await loadRenderer();
   const pictures: Record<string, ReportPictures> = {};
+  const writing: Promise<void>[] = [];
+  const writePng = (name: string, svg: string) => {
+    const written = render(svg).then((png) => directory.writeBytes(name, png));
+    // What fails is told at the end; until then nobody listens.
+    written.catch(() => {});
+    writing.push(written);
+  };
   for (const summary of document.experiments) {
     const { dataset } = summary;
     const trials = directory.finished(dataset).filter(({ trial }) => trial < summary.config.trials);
     const draw = await loadPlots();
-    // Each is rendered on a thread of its own, the first while the second is drawn.
-    const accuracy = draw.accuracy(summary);
-    const rendering = [render(accuracy)];
+    // Each is rendered on a thread of its own, while the next is drawn; the one that is drawn faster goes first.
     const differences = draw.differences(summary, trials);
-    rendering.push(render(differences));
+    writePng(`${dataset}-differences.png`, differences);
+    const accuracy = draw.accuracy(summary);
+    writePng(`${dataset}.png`, accuracy);
     pictures[dataset] = { accuracy, differences };
-    const [accuracyPng, differencesPng] = (await Promise.all(rendering)) as [Uint8Array, Uint8Array];
-    await write(`${dataset}.svg`, accuracy);
-    await write(`${dataset}.png`, accuracyPng);
-    await write(`${dataset}-differences.svg`, differences);
-    await write(`${dataset}-differences.png`, differencesPng);
+    await directory.writeText(`${dataset}.svg`, accuracy);
+    await directory.writeText(`${dataset}-differences.svg`, differences);
+    names.push(`${dataset}.svg`, `${dataset}.png`, `${dataset}-differences.svg`, `${dataset}-differences.png`);
   }
-  await write(
+  await directory.writeText(
     'report.html',
     reportHtml({ document, pictures, manifest: directory.manifest, ...(command ? { command } : {}) }),
   );
-  return names;
+  await Promise.all(writing);
+  return [...names, 'report.html'];
 }
 
 /** Draw both plots of an experiment as SVG. */
