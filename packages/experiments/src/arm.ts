@@ -165,13 +165,17 @@ function createStacked(streams: ArmStreams, { rows, batchSize }: ArmOptions, sta
   return (epoch) => {
     // A permutation of all rows, in which the training rows then take the order that the baseline gives them.
     const order = sampleOrder(places, epoch, whole.index.length);
-    const plain = sampleRowOrder(streams, epoch, rows);
-    let next = 0;
-    for (let i = 0; i < order.length; i++) {
-      if ((order[i] as number) < rows) order[i] = plain[next++] as number;
-    }
+    reorder(order, sampleRowOrder(streams, epoch, rows));
     return { plan: takePlan(whole, order), batchSize };
   };
+}
+
+/** Put the numbers of `plain`, which are those below its length, in its own order at the places where they are in `order`. */
+function reorder(order: Int32Array, plain: Int32Array): void {
+  let next = 0;
+  for (let i = 0; i < order.length; i++) {
+    if ((order[i] as number) < plain.length) order[i] = plain[next++] as number;
+  }
 }
 
 function sampleMixedEpoch(streams: ArmStreams, epoch: number, options: ArmOptions): MixPlan {

@@ -64,5 +64,6 @@ export { studentTCdf, studentTQuantile } from './student.ts';
 export { summarizeTrials } from './summary.ts';
 export { type Tally, tally } from './tally.ts';
 export { checkMixSize, runTrial, type TrialOptions } from './trial.ts';
+export { createTrialData, type TrialData } from './trial-data.ts';
 export { formatTrialResult, parseTrialResult } from './trial-schema.ts';
 export { describeVerdict } from './verdict.ts';

@@ -4,6 +4,7 @@ import type { Engine } from '@mixup/models';
 import type { DatasetName } from './config.ts';
 import type { Executor } from './executor.ts';
 import { runTrial } from './trial.ts';
+import { createTrialData } from './trial-data.ts';
 
 export interface InlineExecutorOptions {
   readonly engine: Engine;
@@ -26,6 +27,7 @@ export function createInlineExecutor({ engine, load, pause }: InlineExecutorOpti
     datasets.set(name, loading);
     return loading;
   };
+  const data = createTrialData(engine);
   let closed = false;
   const goOn = async () => {
     await pause?.();
@@ -35,10 +37,11 @@ export function createInlineExecutor({ engine, load, pause }: InlineExecutorOpti
     concurrency: 1,
     run: async (config, trial) => {
       await goOn();
-      return runTrial(engine, await dataset(config.dataset), config, trial, { pause: goOn });
+      return runTrial(engine, await dataset(config.dataset), config, trial, { pause: goOn, data });
     },
     close: async () => {
       closed = true;
+      data.dispose();
       datasets.clear();
     },
   };

@@ -1,25 +1,29 @@
 /** Trials: the unit of evidence. Every arm on one split, from one set of weights, in one order. */
-import { createRandom, type MixPlan, oneHot, type Random, type Rows } from '@mixup/core';
+import { createRandom, type MixPlan, type Random, type Rows } from '@mixup/core';
 import type { Dataset } from '@mixup/datasets';
 import {
   type Data,
   type Engine,
   type MlpShape,
+  type Network,
   type NetworkOptions,
   type Score,
   sampleGlorotUniform,
 } from '@mixup/models';
 import type { TfjsEngine } from '@mixup/models/tfjs';
-import { type ArmOptions, createArm, type EpochPlan } from './arm.ts';
+import { type ArmEpoch, type ArmOptions, createArm, type EpochPlan } from './arm.ts';
 import type { ExperimentConfig } from './config.ts';
 import { trialId } from './digest.ts';
 import { engineNameOf, imageShapes } from './engine-choice.ts';
 import { type PreparedData, prepareData } from './protocol.ts';
 import type { ArmResult, TrialResult } from './result.ts';
+import { createTrialData, type TrialData } from './trial-data.ts';
 
 export interface TrialOptions {
   /** Awaited before each epoch, to let timers, messages and signals have their turn; what it throws ends the trial. */
   readonly pause?: () => Promise<void>;
+  /** Of this engine, for who runs several trials and disposes of it after them. */
+  readonly data?: TrialData;
 }
 
 /**
@@ -39,7 +43,7 @@ export async function runTrial(
   dataset: Dataset,
   config: ExperimentConfig,
   trial: number,
-  { pause }: TrialOptions = {},
+  { pause, data: shared }: TrialOptions = {},
 ): Promise<TrialResult> {
   if (engine.name !== engineNameOf(config)) {
     throw new RangeError(`runTrial: engine must be ${engineNameOf(config)}, as the config has it, got ${engine.name}`);
@@ -59,7 +63,8 @@ export async function runTrial(
   const start = sampleStart(random.fork('init'), shape, config);
   const streams = { order: random.fork('order'), mix: random.fork('mix') };
   const options = armOptions(config, dataset, prepared);
-  const data = engine.load(featuresFor(config, prepared.features), oneHot(dataset.labels, classes));
+  const trialData = shared ?? createTrialData(engine);
+  const data = trialData.take(dataset, featuresFor(config, prepared.features));
   try {
     const arms: TrialResult['arms'] = {};
     for (const name of config.arms) {
@@ -78,7 +83,8 @@ export async function runTrial(
       arms,
     };
   } finally {
-    data.dispose();
+    trialData.give(data);
+    if (!shared) trialData.dispose();
   }
 }
 
@@ -138,7 +144,7 @@ interface ArmTraining {
 }
 
 async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResult> {
-  const { data, prepared, create, shape, start, config, pause, place } = training;
+  const { create, shape, start, config, pause } = training;
   const { learningRate, l2 } = config;
   const options = { shape, optimizer: { name: 'adam', learningRate }, l2 } as const;
   const network =
@@ -147,17 +153,11 @@ async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResul
       : // The engine is that of the config, and a config with another model names TensorFlow.js.
         (engine as TfjsEngine).createNetwork({ ...options, ...start });
   try {
-    const scores: { readonly training: Score; readonly heldOut: Score }[] = [];
+    const scores: EpochScores[] = [];
     const epochPlan = create(network.hiddenLayers);
     for (let epoch = 0; epoch < config.epochs; epoch++) {
       await pause?.();
-      const { plan, ...options } = epochPlan(epoch);
-      try {
-        const training = await network.train(data, toDataRows(plan, prepared.train), options);
-        scores.push({ training, heldOut: await network.evaluate(data, prepared.heldOut) });
-      } catch (error) {
-        throw error instanceof RangeError ? new RangeError(`${place}: ${error.message}`, { cause: error }) : error;
-      }
+      scores.push(await trainEpoch(network, training, epochPlan(epoch)));
     }
     const history = (part: 'training' | 'heldOut') => ({
       loss: scores.map((score) => score[part].loss),
@@ -169,13 +169,31 @@ async function trainArm(engine: Engine, training: ArmTraining): Promise<ArmResul
   }
 }
 
-/** From row numbers of the training rows to row numbers of the data set. */
+interface EpochScores {
+  readonly training: Score;
+  readonly heldOut: Score;
+}
+
+async function trainEpoch(
+  network: Network,
+  { data, prepared, place }: ArmTraining,
+  { plan, ...options }: ArmEpoch,
+): Promise<EpochScores> {
+  try {
+    const training = await network.train(data, toDataRows(plan, prepared.train), options);
+    return { training, heldOut: await network.evaluate(data, prepared.heldOut) };
+  } catch (error) {
+    throw error instanceof RangeError ? new RangeError(`${place}: ${error.message}`, { cause: error }) : error;
+  }
+}
+
+/** From row numbers of the training rows to row numbers of the data set, in place: an epoch's plan is its own. */
 function toDataRows(plan: MixPlan, train: Int32Array): MixPlan {
-  const rename = (rows: Int32Array) => {
-    const renamed = new Int32Array(rows.length);
-    for (let i = 0; i < rows.length; i++) renamed[i] = train[rows[i] as number] as number;
-    return renamed;
-  };
-  const index = rename(plan.index);
-  return { ...plan, index, partner: plan.partner === plan.index ? index : rename(plan.partner) };
+  rename(plan.index, train);
+  if (plan.partner !== plan.index) rename(plan.partner, train);
+  return plan;
+}
+
+function rename(rows: Int32Array, train: Int32Array): void {
+  for (let i = 0; i < rows.length; i++) rows[i] = train[rows[i] as number] as number;
 }

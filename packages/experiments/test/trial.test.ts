@@ -10,6 +10,7 @@ import { joinExecutors } from '../src/joint-executor.ts';
 import { prepareData } from '../src/protocol.ts';
 import type { TrialResult } from '../src/result.ts';
 import { runTrial } from '../src/trial.ts';
+import { createTrialData } from '../src/trial-data.ts';
 import { parseTrialResult } from '../src/trial-schema.ts';
 
 let engine: Engine;
@@ -186,6 +187,84 @@ describe('runTrials', () => {
     expect(pauses).toBe(8);
     const pause = () => Promise.reject(new Error('enough'));
     await expect(runTrial(engine, await loadIris(), config, 0, { pause })).rejects.toThrow('enough');
+  });
+
+  describe('the data of an inline executor', () => {
+    const counting = () => {
+      const held: number[] = [];
+      let live = 0;
+      const counted: Engine = {
+        ...engine,
+        load: (x, y, options) => {
+          const data = engine.load(x, y, options);
+          held.push(++live);
+          return {
+            ...data,
+            dispose: () => {
+              live--;
+              data.dispose();
+            },
+          };
+        },
+      };
+      return { counted, held, live: () => live };
+    };
+    const rows = { data: new Float64Array(12), shape: [6, 2] as const };
+    const six = createDataset({ features: rows, labels: [0, 1, 0, 1, 0, 1], name: 'six' });
+
+    test('is loaded once for what is the same in each trial, and given back at the end', async () => {
+      const { counted, held, live } = counting();
+      const data = createTrialData(counted);
+      const [one, other] = [data.take(six, rows), data.take(six, { ...rows })];
+      expect(other).toBe(one);
+      data.give(one);
+      data.give(other);
+      expect(data.take(six, rows)).toBe(one);
+      data.give(one);
+      expect([held, live()]).toEqual([[1], 1]);
+      data.dispose();
+      expect(live()).toBe(0);
+    });
+
+    test('makes room for other data first, but for what a trial still has', async () => {
+      const { counted, held, live } = counting();
+      const data = createTrialData(counted);
+      data.give(data.take(six, rows));
+      const taken = data.take(six, { ...rows, data: rows.data.slice() });
+      expect([held, live()]).toEqual([[1, 1], 1]);
+      data.take(six, { ...rows, shape: [6, 1, 2] });
+      expect(live()).toBe(2);
+      data.dispose();
+      expect(live()).toBe(2);
+      data.give(taken);
+      expect(live()).toBe(1);
+    });
+
+    test.each(['article', 'rigorous'] as const)('changes no result of the %s protocol', async (protocol) => {
+      const executor = inline();
+      const iris = await loadIris();
+      for (const trial of [0, 1, 0]) {
+        const config = short({ protocol });
+        expect(await executor.run(config, trial)).toEqual(
+          await runTrial(await createWasmEngine(), iris, config, trial),
+        );
+      }
+      await executor.close();
+    });
+
+    test('leaves an engine no larger, however many trials there were', async () => {
+      const own = await createWasmEngine();
+      const run = async () => {
+        const executor = createInlineExecutor({ engine: own, load: loadDataset });
+        await runTrials(short({ protocol: 'rigorous' }), { executor });
+        await runTrials(short(), { executor });
+        await executor.close();
+      };
+      await run();
+      const bytes = own.memoryBytes;
+      for (let i = 0; i < 5; i++) await run();
+      expect(own.memoryBytes).toBe(bytes);
+    });
   });
 
   test('closing an inline executor gives up its trial at the next pause', async () => {
