@@ -220,27 +220,23 @@ export function checkPlan(plan: MixPlan, rows: number, name: string): void {
     const lengths = `${index.length}, ${partner.length} and ${lambda.length}`;
     throw new RangeError(`${name}: index, partner and lambda of a plan must have one length, got ${lengths}`);
   }
-  const i = findMisfit(index, partner, lambda, rows);
-  if (i >= 0) {
-    const [first, second, weight] = [index[i] as number, partner[i] as number, lambda[i] as number];
-    if (!(first >= 0 && first < rows && second >= 0 && second < rows)) {
-      throw new RangeError(`${name}: plan row ${i} must name rows in [0, ${rows}), got ${first} and ${second}`);
-    }
-    throw new RangeError(`${name}: lambda of plan row ${i} must be in [0, 1], got ${weight}`);
-  }
+  checkEntries(plan, rows, name);
   checkExtras(plan, name);
 }
 
-/** @returns where a plan names a row that is not there, or has a lambda that is none; -1 for nowhere */
-function findMisfit(index: Int32Array, partner: Int32Array, lambda: Float64Array, rows: number): number {
+/** A loop for itself: V8 compiles a function with all that it calls. */
+function checkEntries({ index, partner, lambda }: MixPlan, rows: number, name: string): void {
   for (let i = 0; i < index.length; i++) {
     const first = index[i] as number;
     const second = partner[i] as number;
     const weight = lambda[i] as number;
-    const fits = first >= 0 && first < rows && second >= 0 && second < rows && weight >= 0 && weight <= 1;
-    if (!fits) return i;
+    if (!(first >= 0 && first < rows && second >= 0 && second < rows)) {
+      throw new RangeError(`${name}: plan row ${i} must name rows in [0, ${rows}), got ${first} and ${second}`);
+    }
+    if (!(weight >= 0 && weight <= 1)) {
+      throw new RangeError(`${name}: lambda of plan row ${i} must be in [0, 1], got ${weight}`);
+    }
   }
-  return -1;
 }
 
 /** @throws TypeError when what should be an array is none: what JSON makes of a typed one has no length, and would mix nothing */

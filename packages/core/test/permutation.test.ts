@@ -47,6 +47,18 @@ test('arrays and typed arrays of one length are shuffled alike', () => {
   expect([...shuffle(createRandom(3), Float64Array.from(identity(50)))]).toEqual([...order]);
 });
 
+test('a Random shuffles by the numbers that it would give, wherever it stands, and goes on after them', () => {
+  const start = fc.record({ seed: fc.nat(), words: fc.nat(200), n: fc.nat(300) });
+  fc.assert(
+    fc.property(start, ({ seed, words, n }) => {
+      const [random, plain] = [createRandom(seed), createRandom(seed)];
+      for (let i = 0; i < words; i++) expect(random.uint32()).toBe(plain.uint32());
+      expect(shuffle(random, identity(n))).toEqual(shuffle(() => plain(), identity(n)));
+      expect(random.position()).toEqual(plain.position());
+    }),
+  );
+});
+
 test('identity(5) is 0 to 4', () => {
   expect(identity(5)).toEqual(Int32Array.of(0, 1, 2, 3, 4));
 });
