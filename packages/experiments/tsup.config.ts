@@ -1,4 +1,5 @@
 import { preset } from '../../tsup.preset.ts';
+import { licenses } from './tsup.licenses.ts';
 
 export default preset(
   {
@@ -9,7 +10,10 @@ export default preset(
     'trial-worker': 'src/node/trial-worker.ts',
   },
   {
+    // A start reads them in half the time: the parts that are used, in files that are read anyway.
+    noExternal: ['valibot', '@noble/hashes'],
     esbuildPlugins: [
+      licenses('dist/licenses.txt'),
       {
         // A file of its own, which tsup.plots.config.ts builds.
         name: 'plots',

@@ -25,6 +25,8 @@ export interface ComputeOptions {
   readonly done: readonly TrialResult[];
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Milliseconds from some moment on. */
+  readonly now: () => number;
   /** Keeps a trial as soon as it is finished. */
   readonly keep: (trial: TrialResult) => void;
 }
@@ -72,16 +74,25 @@ async function createExecutor(config: ExperimentConfig, options: ComputeOptions)
   const executors: Executor[] = [];
   // Each thread starts the engine for itself.
   if (threads > 0) executors.push((await started.take(threads)) ?? (await createThreadExecutor({ workers: threads })));
-  if (here) executors.push(await createOwnExecutor(dataset));
+  if (here) executors.push(await createOwnExecutor(dataset, options.now));
   return joinExecutors(...executors);
 }
 
 /** Of this thread, which hears signals and other threads between epochs. */
-async function createOwnExecutor(dataset: Dataset): Promise<Executor> {
+async function createOwnExecutor(dataset: Dataset, now: () => number): Promise<Executor> {
   const { createWasmEngine } = await import('@mixup/models');
+  let last = now();
   return createInlineExecutor({
     engine: await createWasmEngine(),
     load: async () => dataset,
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    pause: async () => {
+      // An epoch of Iris is a tenth of it.
+      if (now() - last < pauseMs) return;
+      await new Promise((resolve) => setImmediate(resolve));
+      last = now();
+    },
   });
 }
+
+/** Signals and other threads are heard as often as this. */
+const pauseMs = 1;

@@ -143,6 +143,7 @@ async function runExperiments(
       done,
       signal: interrupts.signal,
       progress,
+      now: edge.now,
       keep: directory.append,
     })
       .catch((error) => Promise.reject(explainTraining(error, config)))

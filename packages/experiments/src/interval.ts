@@ -56,7 +56,9 @@ export function studentInterval(
   confidence: number,
 ): readonly [low: number, high: number] {
   // Through the lower tail, which keeps its digits where (1 + confidence) / 2 rounds to 1.
-  const margin = -studentTQuantile((1 - confidence) / 2, df) * standardError;
+  const tail = (1 - confidence) / 2;
+  if (last.tail !== tail || last.df !== df) last = { tail, df, quantile: studentTQuantile(tail, df) };
+  const margin = -last.quantile * standardError;
   const low = estimate - margin;
   const high = estimate + margin;
   if (!(Number.isFinite(low) && Number.isFinite(high))) {
@@ -64,6 +66,9 @@ export function studentInterval(
   }
   return [low, high];
 }
+
+/** A band of a curve asks for the same quantile in each epoch. */
+let last = { tail: Number.NaN, df: Number.NaN, quantile: Number.NaN };
 
 /** @throws RangeError when `confidence` is not in (0, 1) */
 export function checkConfidence(confidence: number, name: string): void {

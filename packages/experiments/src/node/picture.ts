@@ -4,14 +4,12 @@ import type { PlotDocument } from '../svg.ts';
 
 /** Create a document to draw plots with, where there is no browser. */
 export async function createDocument(): Promise<PlotDocument> {
-  // The same in one file, which loads in a third of the time.
-  const { parseHTML } = await import('linkedom/worker');
-  return (parseHTML('<!doctype html><html><body></body></html>') as unknown as { document: PlotDocument }).document;
+  return (await import('./plots.ts')).createDocument();
 }
 
 /** Load what draws and what renders, as `writeResults` would: ahead of it, while other threads compute. */
 export async function loadPictures(): Promise<void> {
-  await Promise.all([import('./plots.ts'), createDocument(), import('@resvg/resvg-js')]);
+  await Promise.all([createDocument(), import('@resvg/resvg-js')]);
 }
 
 export interface PngOptions {

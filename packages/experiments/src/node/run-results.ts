@@ -1,7 +1,7 @@
 /** The results of a run as files: summary, pictures, report. */
 import { type ReportPictures, reportHtml } from '../report.ts';
 import type { ExperimentSummary, ResultDocument, TrialResult } from '../result.ts';
-import { createDocument, loadRenderer } from './picture.ts';
+import { loadRenderer } from './picture.ts';
 import type { RunDirectory } from './run-directory.ts';
 
 /**
@@ -16,37 +16,45 @@ export async function writeResults(
   document: ResultDocument,
   { command }: { readonly command?: string } = {},
 ): Promise<string[]> {
-  await directory.writeDocument(document);
-  const names = ['summary.json'];
-  const render = await loadRenderer();
-  const pictures: Record<string, ReportPictures> = {};
+  const names = document.experiments.flatMap(({ dataset }) => namesOf(dataset));
   const writing: Promise<void>[] = [];
-  const writePng = (name: string, svg: string) => {
-    const written = render(svg).then((png) => directory.writeBytes(name, png));
+  const keep = (written: Promise<void>) => {
     // What fails is told at the end; until then nobody listens.
     written.catch(() => {});
     writing.push(written);
   };
-  for (const summary of document.experiments) {
-    const { dataset } = summary;
-    const trials = directory.finished(dataset).filter(({ trial }) => trial < summary.config.trials);
-    const draw = await loadPlots();
-    // Each is rendered on a thread of its own, while the next is drawn; the one that is drawn faster goes first.
-    const differences = draw.differences(summary, trials);
-    writePng(`${dataset}-differences.png`, differences);
-    const accuracy = draw.accuracy(summary);
-    writePng(`${dataset}.png`, accuracy);
-    pictures[dataset] = { accuracy, differences };
-    await directory.writeText(`${dataset}.svg`, accuracy);
-    await directory.writeText(`${dataset}-differences.svg`, differences);
-    names.push(`${dataset}.svg`, `${dataset}.png`, `${dataset}-differences.svg`, `${dataset}-differences.png`);
+  keep(directory.writeDocument(document));
+  try {
+    const render = await loadRenderer();
+    const pictures: Record<string, ReportPictures> = {};
+    for (const summary of document.experiments) {
+      const { dataset } = summary;
+      const [svg, png, differencesSvg, differencesPng] = namesOf(dataset);
+      const writePng = async (name: string, rendering: Promise<Uint8Array>) =>
+        directory.writeBytes(name, await rendering);
+      const trials = directory.finished(dataset).filter(({ trial }) => trial < summary.config.trials);
+      const draw = await loadPlots();
+      // Each is rendered on a thread of its own, while the next is drawn; the one that takes longer to render goes first.
+      const differences = draw.differences(summary, trials);
+      keep(writePng(differencesPng, render(differences)));
+      const accuracy = draw.accuracy(summary);
+      keep(writePng(png, render(accuracy)));
+      pictures[dataset] = { accuracy, differences };
+      keep(directory.writeText(svg, accuracy));
+      keep(directory.writeText(differencesSvg, differences));
+    }
+    const report = { document, pictures, manifest: directory.manifest, ...(command ? { command } : {}) };
+    keep(directory.writeText('report.html', reportHtml(report)));
+  } finally {
+    // Nothing is written any more once this has ended, however it ends.
+    await Promise.allSettled(writing);
   }
-  await directory.writeText(
-    'report.html',
-    reportHtml({ document, pictures, manifest: directory.manifest, ...(command ? { command } : {}) }),
-  );
   await Promise.all(writing);
-  return [...names, 'report.html'];
+  return ['summary.json', ...names, 'report.html'];
+}
+
+function namesOf(dataset: string) {
+  return [`${dataset}.svg`, `${dataset}.png`, `${dataset}-differences.svg`, `${dataset}-differences.png`] as const;
 }
 
 /** Draw both plots of an experiment as SVG. */
@@ -60,7 +68,8 @@ export async function drawPictures(
 
 /** Late, since it takes longer to load than Iris takes to be computed. */
 async function loadPlots() {
-  const [{ accuracyPlot, differencePlot }, document] = await Promise.all([import('./plots.ts'), createDocument()]);
+  const { accuracyPlot, differencePlot, createDocument } = await import('./plots.ts');
+  const document = createDocument();
   return {
     accuracy: (summary: ExperimentSummary) => accuracyPlot(summary, { document }),
     differences: (summary: ExperimentSummary, trials?: readonly TrialResult[]) =>
