@@ -10,7 +10,10 @@ import type { Options } from 'tsup';
  * @param file to write
  * @param bundles packages that are bundles themselves: what they depend on is listed too
  */
-export function licenses(file: string, bundles: readonly string[] = []): NonNullable<Options['esbuildPlugins']>[number] {
+export function licenses(
+  file: string,
+  bundles: readonly string[] = [],
+): NonNullable<Options['esbuildPlugins']>[number] {
   return {
     name: 'licenses',
     setup: ({ initialOptions, onEnd }) => {
