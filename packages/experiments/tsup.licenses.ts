@@ -1,5 +1,5 @@
 /** The licences of what is bundled: a file beside the bundle that names each package, its version and its terms. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Options } from 'tsup';
@@ -26,6 +26,8 @@ export function licenses(
         const folders = new Set([...own, ...inside.flatMap((folder) => dependenciesOf(folder))]);
         const texts = new Map([...folders].map((folder) => licenceOf(folder, file)));
         const sorted = [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
+        // The first build of all ends before there is a folder for it.
+        mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, sorted.join(`\n${'-'.repeat(80)}\n\n`));
       });
     },
