@@ -17,7 +17,7 @@ import { drawGrowth } from './growth-plot.mjs';
 import { root } from './python.mjs';
 import { timeProcess } from './whole-process.mjs';
 
-// Node reads these certificates at each start, 50 ms where a machine has all of a browser's, and nothing here asks for one.
+// Node reads these certificates at each start, 50 ms and more where they are all of a browser's, and nothing here asks for one.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
 const docs = join(root, 'docs');

@@ -73,7 +73,7 @@ function usablePeers(chosen) {
   return { usable: usable.map((peer) => (peer.packages ? { ...peer, python } : peer)), versions };
 }
 
-// Node reads these certificates at each start, 50 ms where a machine has all of a browser's, and nothing here asks for one.
+// Node reads these certificates at each start, 50 ms and more where they are all of a browser's, and nothing here asks for one.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
 let options;

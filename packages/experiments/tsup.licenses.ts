@@ -1,14 +1,14 @@
 /** The licences of what is bundled: a file beside the bundle that names each package, its version and its terms. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve as resolvePath } from 'node:path';
 import type { Options } from 'tsup';
 
 /**
  * Write the licences of all that a build takes out of node_modules.
  *
  * @param file to write
- * @param bundles packages that are bundles themselves: what they depend on is listed too
+ * @param bundles packages that come as bundles of what they depend on, which is listed too, in the versions that are installed
  */
 export function licenses(
   file: string,
@@ -36,7 +36,7 @@ export function licenses(
 
 /** All that a package depends on, as folders. */
 function dependenciesOf(folder: string, found = new Set<string>()): string[] {
-  const { resolve } = createRequire(join(process.cwd(), folder, 'package.json'));
+  const { resolve } = createRequire(resolvePath(folder, 'package.json'));
   const { dependencies = {} } = readPackage(folder);
   for (const name of Object.keys(dependencies)) {
     let at = dirname(resolve(name));

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Node reads these certificates at each start, 50 ms where a machine has all of a browser's, and nothing here asks for one.
+// Node reads these certificates at each start, 50 ms and more where they are all of a browser's, and nothing here asks for one.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
 const rounds = 15;

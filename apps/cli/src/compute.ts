@@ -25,7 +25,7 @@ export interface ComputeOptions {
   readonly done: readonly TrialResult[];
   readonly signal: AbortSignal;
   readonly progress: Progress;
-  /** Milliseconds from some moment on. */
+  /** Milliseconds from some moment on, by which this thread listens now and then. */
   readonly now: () => number;
   /** Keeps a trial as soon as it is finished. */
   readonly keep: (trial: TrialResult) => void;
@@ -78,7 +78,10 @@ async function createExecutor(config: ExperimentConfig, options: ComputeOptions)
   return joinExecutors(...executors);
 }
 
-/** Of this thread, which hears signals and other threads between epochs. */
+/** Signals and other threads are heard at most this often, between epochs. */
+const pauseMs = 1;
+
+/** Of this thread. */
 async function createOwnExecutor(dataset: Dataset, now: () => number): Promise<Executor> {
   const { createWasmEngine } = await import('@mixup/models');
   let last = now();
@@ -86,13 +89,10 @@ async function createOwnExecutor(dataset: Dataset, now: () => number): Promise<E
     engine: await createWasmEngine(),
     load: async () => dataset,
     pause: async () => {
-      // An epoch of Iris is a tenth of it.
+      // Small networks have several epochs in this time.
       if (now() - last < pauseMs) return;
       await new Promise((resolve) => setImmediate(resolve));
       last = now();
     },
   });
 }
-
-/** Signals and other threads are heard as often as this. */
-const pauseMs = 1;

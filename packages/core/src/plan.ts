@@ -157,7 +157,7 @@ function takeWeights(weights: Float64Array, rows: Int32Array): Float64Array {
 
 function takeBoxes(boxes: Int32Array, rows: Int32Array): Int32Array {
   const taken = new Int32Array(4 * rows.length);
-  for (const [i, row] of rows.entries()) taken.set(boxes.subarray(4 * row, 4 * row + 4), 4 * i);
+  for (let i = 0; i < taken.length; i++) taken[i] = boxes[4 * (rows[i >> 2] as number) + (i & 3)] as number;
   return taken;
 }
 
@@ -224,7 +224,7 @@ export function checkPlan(plan: MixPlan, rows: number, name: string): void {
   checkExtras(plan, name);
 }
 
-/** A loop for itself: V8 compiles a function with all that it calls. */
+/** A loop for itself: V8 compiles the function that a loop is in with what it inlines of its calls. */
 function checkEntries({ index, partner, lambda }: MixPlan, rows: number, name: string): void {
   for (let i = 0; i < index.length; i++) {
     const first = index[i] as number;

@@ -1,5 +1,6 @@
 /** Random sources: where all chance comes from, always handed in. */
 import { fillBeta } from './beta-draws.ts';
+import { checkShuffleable } from './permutation.ts';
 import { createPool, extendPool, generateState, type SeedPool } from './seed-sequence.ts';
 import { createXoshiroWords, readDouble, shuffleByWords } from './words.ts';
 
@@ -119,7 +120,10 @@ function resume(seed: number, forks: readonly string[], state: readonly number[]
       fillBeta(words, a, b, out);
       return size === undefined ? one[0] : out;
     }) as NonNullable<RandomSource['beta']>,
-    shuffle: <T extends Shuffleable>(array: T) => shuffleByWords(words, array as T & unknown[]),
+    shuffle: <T extends Shuffleable>(array: T) => {
+      checkShuffleable(array);
+      return shuffleByWords(words, array);
+    },
     fork: (label: string) => {
       if (typeof label !== 'string') throw new TypeError(`fork: label must be a string, got ${String(label)}`);
       return start(seed, [...forks, label], extendPool(pool, labelWords(label)));

@@ -23,7 +23,7 @@ export interface SeedPool {
  * @see O'Neill, "Developing a seed_seq Alternative", 2015
  */
 export function createPool(entropy: readonly number[]): SeedPool {
-  // NumPy pads short entropy to the pool when there is a spawn key, so that a key never reads as entropy.
+  // Zeros for what is missing: NumPy pads with them where there is a spawn key, and hashes them where there is none.
   const words: number[] = [];
   let constant = INIT_A;
   for (let i = 0; i < POOL_SIZE; i++) {
@@ -62,7 +62,7 @@ export function extendPool(pool: SeedPool, key: readonly number[]): SeedPool {
  * Fill the state of a generator.
  *
  * @param size how many words to give
- * @returns `numpy.random.SeedSequence(entropy, spawn_key=key).generate_state(size)`, each in [0, 2 ** 32)
+ * @returns what `generate_state(size)` of `numpy.random.SeedSequence` returns for the entropy and the key of the pool, each in [0, 2 ** 32)
  */
 export function generateState({ words }: SeedPool, size: number): number[] {
   const state: number[] = [];

@@ -1,5 +1,7 @@
 /** Words: blocks of random bits, so that samplers read numbers from an array and not from a call each. */
 
+import type { Shuffleable } from './random.ts';
+
 /** Words in [0, 2 ** 32), read at `at` and before `end`. */
 export interface Words {
   readonly block: Uint32Array;
@@ -112,10 +114,7 @@ export function readDouble(words: Words): number {
  *
  * @param array any length below 2 ** 32
  */
-export function shuffleByWords<T extends { readonly length: number; [index: number]: unknown }>(
-  words: Words,
-  array: T,
-): T {
+export function shuffleByWords<T extends Shuffleable>(words: Words, array: T): T {
   const { block } = words;
   let { at, end } = words;
   for (let i = array.length - 1; i > 0; i--) {
@@ -129,8 +128,8 @@ export function shuffleByWords<T extends { readonly length: number; [index: numb
     at += 2;
     const j = (number * (i + 1)) >>> 0;
     const kept = array[i];
-    array[i] = array[j];
-    array[j] = kept;
+    array[i] = array[j] as never;
+    array[j] = kept as never;
   }
   words.at = at;
   return array;

@@ -83,7 +83,10 @@ export interface ArmEpoch {
   readonly layer?: Int32Array;
 }
 
-/** The epochs of an arm, 0 first. */
+/**
+ * The epochs of an arm, 0 first. Each call gives arrays of its own, to be written over by who asked; `index` and `partner` are one
+ * array, or have no memory in common.
+ */
 export type EpochPlan = (epoch: number) => ArmEpoch;
 
 /**

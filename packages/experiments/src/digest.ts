@@ -3,6 +3,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ExperimentConfig } from './config.ts';
 
+let lastDigest: { readonly text: string; readonly digest: string } | undefined;
+
 /**
  * Name an experiment by what decides its trials: the config without the number of trials.
  *
@@ -15,11 +17,9 @@ export function configDigest(config: ExperimentConfig): string {
   const entries = Object.entries({ ...rest, ...named }).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify(entries);
   // Asked for in each trial.
-  if (last?.text !== text) last = { text, digest: digest(text) };
-  return last.digest;
+  if (lastDigest?.text !== text) lastDigest = { text, digest: digest(text) };
+  return lastDigest.digest;
 }
-
-let last: { readonly text: string; readonly digest: string } | undefined;
 
 /**
  * Name a trial by its experiment, its data and its number.

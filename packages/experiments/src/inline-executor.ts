@@ -17,6 +17,8 @@ export interface InlineExecutorOptions {
 /**
  * Create an executor that computes trials on this thread.
  *
+ * It keeps the data of the last trial in the engine until `close()`, since the next may have the same.
+ *
  * @example
  * const executor = createInlineExecutor({ engine: await createWasmEngine(), load: loadDataset });
  */
@@ -27,7 +29,7 @@ export function createInlineExecutor({ engine, load, pause }: InlineExecutorOpti
     datasets.set(name, loading);
     return loading;
   };
-  const data = createTrialData(engine);
+  const sharedData = createTrialData(engine);
   let closed = false;
   const goOn = async () => {
     await pause?.();
@@ -36,12 +38,13 @@ export function createInlineExecutor({ engine, load, pause }: InlineExecutorOpti
   return {
     concurrency: 1,
     run: async (config, trial) => {
+      const loaded = await dataset(config.dataset);
       await goOn();
-      return runTrial(engine, await dataset(config.dataset), config, trial, { pause: goOn, data });
+      return runTrial(engine, loaded, config, trial, { pause: goOn, sharedData });
     },
     close: async () => {
       closed = true;
-      data.dispose();
+      sharedData.dispose();
       datasets.clear();
     },
   };

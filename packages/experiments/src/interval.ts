@@ -41,6 +41,9 @@ export function meanInterval(values: readonly number[], options: ConfidenceOptio
   return { mean, low, high, standardError };
 }
 
+/** A band of a curve asks for the same quantile in each epoch. */
+let lastQuantile = { tail: Number.NaN, df: Number.NaN, quantile: Number.NaN };
+
 /**
  * Lay the interval of Student's t around an estimate.
  *
@@ -57,8 +60,10 @@ export function studentInterval(
 ): readonly [low: number, high: number] {
   // Through the lower tail, which keeps its digits where (1 + confidence) / 2 rounds to 1.
   const tail = (1 - confidence) / 2;
-  if (last.tail !== tail || last.df !== df) last = { tail, df, quantile: studentTQuantile(tail, df) };
-  const margin = -last.quantile * standardError;
+  if (lastQuantile.tail !== tail || lastQuantile.df !== df) {
+    lastQuantile = { tail, df, quantile: studentTQuantile(tail, df) };
+  }
+  const margin = -lastQuantile.quantile * standardError;
   const low = estimate - margin;
   const high = estimate + margin;
   if (!(Number.isFinite(low) && Number.isFinite(high))) {
@@ -66,9 +71,6 @@ export function studentInterval(
   }
   return [low, high];
 }
-
-/** A band of a curve asks for the same quantile in each epoch. */
-let last = { tail: Number.NaN, df: Number.NaN, quantile: Number.NaN };
 
 /** @throws RangeError when `confidence` is not in (0, 1) */
 export function checkConfidence(confidence: number, name: string): void {

@@ -6,12 +6,19 @@ import type { Data, Engine } from '@mixup/models';
 /** Data that trials on one engine have in common. */
 export interface TrialData {
   /**
-   * Take the data of a trial, for `give` to give back.
+   * Take the data of a trial.
    *
    * @param features as the trial has scaled them, of shape [rows, …]
+   * @returns what `release` is to be called with after the trial
+   * @throws Error after `dispose()`
    */
   take(dataset: Dataset, features: Rows): Data;
-  give(data: Data): void;
+  /**
+   * Give data back. It is kept for the next trial, until other data is loaded.
+   *
+   * @throws TypeError for what is not taken
+   */
+  release(data: Data): void;
   /** Let go of all of it, of what is taken once it is given back. */
   dispose(): void;
 }
@@ -23,6 +30,15 @@ interface Loaded {
   takers: number;
 }
 
+/**
+ * Share the data of trials that run on one engine.
+ *
+ * @param engine that the trials run on
+ * @example
+ * const sharedData = createTrialData(engine);
+ * for (const trial of [0, 1]) results.push(await runTrial(engine, dataset, config, trial, { sharedData }));
+ * sharedData.dispose();
+ */
 export function createTrialData(engine: Engine): TrialData {
   let all: Loaded[] = [];
   let disposed = false;
@@ -40,14 +56,16 @@ export function createTrialData(engine: Engine): TrialData {
   };
   return {
     take: (dataset, features) => {
+      if (disposed) throw new Error('take: trial data must not be used after dispose()');
       const known = all.find((each) => each.dataset === dataset && isSame(each.features, features));
       const loaded = known ?? load(dataset, features);
       loaded.takers++;
       return loaded.data;
     },
-    give: (data) => {
-      const loaded = all.find((each) => each.data === data);
-      if (loaded) loaded.takers--;
+    release: (data) => {
+      const loaded = all.find((each) => each.data === data && each.takers > 0);
+      if (!loaded) throw new TypeError('release: data must be what take() returned, and be given back once');
+      loaded.takers--;
       if (disposed) drop();
     },
     dispose: () => {

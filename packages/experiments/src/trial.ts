@@ -23,7 +23,7 @@ export interface TrialOptions {
   /** Awaited before each epoch, to let timers, messages and signals have their turn; what it throws ends the trial. */
   readonly pause?: () => Promise<void>;
   /** Of this engine, for who runs several trials and disposes of it after them. */
-  readonly data?: TrialData;
+  readonly sharedData?: TrialData;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function runTrial(
   dataset: Dataset,
   config: ExperimentConfig,
   trial: number,
-  { pause, data: shared }: TrialOptions = {},
+  { pause, sharedData }: TrialOptions = {},
 ): Promise<TrialResult> {
   if (engine.name !== engineNameOf(config)) {
     throw new RangeError(`runTrial: engine must be ${engineNameOf(config)}, as the config has it, got ${engine.name}`);
@@ -63,7 +63,7 @@ export async function runTrial(
   const start = sampleStart(random.fork('init'), shape, config);
   const streams = { order: random.fork('order'), mix: random.fork('mix') };
   const options = armOptions(config, dataset, prepared);
-  const trialData = shared ?? createTrialData(engine);
+  const trialData = sharedData ?? createTrialData(engine);
   const data = trialData.take(dataset, featuresFor(config, prepared.features));
   try {
     const arms: TrialResult['arms'] = {};
@@ -83,8 +83,8 @@ export async function runTrial(
       arms,
     };
   } finally {
-    trialData.give(data);
-    if (!shared) trialData.dispose();
+    trialData.release(data);
+    if (!sharedData) trialData.dispose();
   }
 }
 
@@ -180,7 +180,7 @@ async function trainEpoch(
   { plan, ...options }: ArmEpoch,
 ): Promise<EpochScores> {
   try {
-    const training = await network.train(data, toDataRows(plan, prepared.train), options);
+    const training = await network.train(data, renameRows(plan, prepared.train), options);
     return { training, heldOut: await network.evaluate(data, prepared.heldOut) };
   } catch (error) {
     throw error instanceof RangeError ? new RangeError(`${place}: ${error.message}`, { cause: error }) : error;
@@ -188,7 +188,7 @@ async function trainEpoch(
 }
 
 /** From row numbers of the training rows to row numbers of the data set, in place: an epoch's plan is its own. */
-function toDataRows(plan: MixPlan, train: Int32Array): MixPlan {
+function renameRows(plan: MixPlan, train: Int32Array): MixPlan {
   rename(plan.index, train);
   if (plan.partner !== plan.index) rename(plan.partner, train);
   return plan;

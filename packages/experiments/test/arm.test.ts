@@ -51,6 +51,20 @@ test('the plan of an epoch depends on the streams and the epoch alone, in whatev
   );
 });
 
+test("a plan's arrays are its own: who writes over them changes no other plan, of this arm or another", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...armNames), options, seed, epoch, (name, options, seed, epoch) => {
+      const shared = streams(seed);
+      const arms = armNames.map((each) => createArm(each, shared, fully(options)));
+      const before = arms.map((arm) => structuredClone(arm(epoch)));
+      const { plan } = createArm(name, shared, fully(options))(epoch);
+      if (plan.partner !== plan.index) expect(plan.partner.buffer).not.toBe(plan.index.buffer);
+      for (const array of [plan.index, plan.partner, plan.lambda]) array.fill(0);
+      expect(arms.map((arm) => arm(epoch))).toEqual(before);
+    }),
+  );
+});
+
 test('baseline is each training row once, plain, in another order each epoch', () => {
   fc.assert(
     fc.property(options, seed, epoch, (options, seed, epoch) => {

@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createManifest, type ManifestInput } from '../src/manifest.ts';
-import { openRunDirectory } from '../src/node/run-directory.ts';
+import { openRunDirectory, type RunDirectory } from '../src/node/run-directory.ts';
 import { writeResults } from '../src/node/run-results.ts';
-import type { History, TrialResult } from '../src/result.ts';
+import type { ExperimentSummary, History, TrialResult } from '../src/result.ts';
 import { summarizeTrials } from '../src/summary.ts';
 import { parseTrialResult } from '../src/trial-schema.ts';
 import { sampleConfig, sampleDataDigest, sampleTrial, sampleTrials } from './sample.ts';
@@ -265,6 +265,48 @@ test('a read-only folder, and a folder within one, are said in one line, with th
 test.each(['../up.txt', 'a/b', '', '.hidden', '..', 'a\\b'])('a file can not be called "%s"', async (name) => {
   const directory = await open();
   await expect(directory.writeText(name, 'x')).rejects.toThrow(RangeError);
+  await directory.complete();
+});
+
+test('what can not be written is told by the first that failed, when no other file is being written any more', async () => {
+  const directory = await open();
+  for (const trial of all) directory.append(trial);
+  const experiments = [digits, iris].map((config) => summarizeTrials(config, directory.finished(config.dataset)));
+  const unhandled: unknown[] = [];
+  const listen = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', listen);
+  try {
+    let underWay = 0;
+    const failing = (wrong: string): RunDirectory => {
+      const write = async (name: string, written: Promise<void>) => {
+        underWay++;
+        await written;
+        await new Promise((resolve) => setTimeout(resolve, name === wrong ? 1 : 30));
+        underWay--;
+        if (name === wrong) throw new Error(`${name}: no space is left`);
+      };
+      return {
+        ...directory,
+        writeDocument: (document) => write('summary.json', directory.writeDocument(document)),
+        writeText: (name, text) => write(name, directory.writeText(name, text)),
+        writeBytes: (name, bytes) => write(name, directory.writeBytes(name, bytes)),
+      };
+    };
+    for (const wrong of ['summary.json', 'digits.png', 'iris.svg', 'report.html']) {
+      const results = writeResults(failing(wrong), { schema: 1, experiments });
+      await expect(results).rejects.toThrow(`${wrong}: no space is left`);
+      expect(underWay).toBe(0);
+    }
+    // What can't be drawn, after the first pictures were begun.
+    const [first, second] = experiments as [ExperimentSummary, ExperimentSummary];
+    const results = writeResults(failing('none'), { schema: 1, experiments: [first, { ...second, arms: {} }] });
+    await expect(results).rejects.toThrow('must have at least one arm');
+    expect(underWay).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(unhandled).toEqual([]);
+  } finally {
+    process.off('unhandledRejection', listen);
+  }
   await directory.complete();
 });
 

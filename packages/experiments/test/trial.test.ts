@@ -217,10 +217,10 @@ describe('runTrials', () => {
       const data = createTrialData(counted);
       const [one, other] = [data.take(six, rows), data.take(six, { ...rows })];
       expect(other).toBe(one);
-      data.give(one);
-      data.give(other);
+      data.release(one);
+      data.release(other);
       expect(data.take(six, rows)).toBe(one);
-      data.give(one);
+      data.release(one);
       expect([held, live()]).toEqual([[1], 1]);
       data.dispose();
       expect(live()).toBe(0);
@@ -229,15 +229,17 @@ describe('runTrials', () => {
     test('makes room for other data first, but for what a trial still has', async () => {
       const { counted, held, live } = counting();
       const data = createTrialData(counted);
-      data.give(data.take(six, rows));
+      data.release(data.take(six, rows));
       const taken = data.take(six, { ...rows, data: rows.data.slice() });
       expect([held, live()]).toEqual([[1, 1], 1]);
       data.take(six, { ...rows, shape: [6, 1, 2] });
       expect(live()).toBe(2);
       data.dispose();
       expect(live()).toBe(2);
-      data.give(taken);
+      data.release(taken);
       expect(live()).toBe(1);
+      expect(() => data.release(taken)).toThrow('release: data must be what take() returned, and be given back once');
+      expect(() => data.take(six, rows)).toThrow('must not be used after dispose()');
     });
 
     test.each(['article', 'rigorous'] as const)('changes no result of the %s protocol', async (protocol) => {

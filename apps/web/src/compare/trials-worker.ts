@@ -38,6 +38,9 @@ const api = {
     const { startTensorFlow } = await import('./tensorflow.ts').catch((error: unknown) => {
       throw new Error(`TensorFlow.js could not be loaded (${error instanceof Error ? error.message : String(error)})`);
     });
+    // What it has loaded is on the backend that is left.
+    await tensorFlow?.executor.close();
+    tensorFlow = undefined;
     const { engine, record } = await startTensorFlow(choice);
     tensorFlow = { executor: createInlineExecutor({ engine, load: loadDataset }), record };
     return record;

@@ -3,7 +3,8 @@
  * sides (the kernel's sources import this file too).
  *
  * A descriptor is a header and one record a layer. Record 0 stands for the input, so that the input of layer i is the
- * output of record i - 1. JavaScript writes all of it before each call; the kernel allocates nothing.
+ * output of record i - 1. JavaScript writes it when it changes; the kernel allocates nothing and leaves all but
+ * its sums, its count of steps and the factors of a step as it found them.
  */
 
 /** i32: layers with weights. */

@@ -124,14 +124,17 @@ export function createLayout(
 }
 
 function isSame(a: CallOptions, b: CallOptions): boolean {
-  return (
-    a.sampleWeights === b.sampleWeights &&
-    a.hasRates === b.hasRates &&
-    a.hasLayers === b.hasLayers &&
-    a.image === b.image &&
-    a.fill === b.fill
-  );
+  return optionNames.every((name) => a[name] === b[name]);
 }
+
+/** All of them: one that is forgotten would be that of another call. */
+const optionNames = Object.keys({
+  sampleWeights: true,
+  hasRates: true,
+  hasLayers: true,
+  image: true,
+  fill: true,
+} satisfies Record<keyof CallOptions, true>) as (keyof CallOptions)[];
 
 const ACTIVATIONS: Record<Activation, number> = {
   linear: at.ACTIVATION_LINEAR,

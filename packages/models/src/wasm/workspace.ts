@@ -1,4 +1,4 @@
-/** The memory of one call: batch, activations, errors, panels and plan. One for an engine, as calls come one by one. */
+/** The memory of calls: batch, activations, errors, panels and plan. One for an engine, as calls come one by one. */
 import { CHUNK, PANEL } from './descriptor.ts';
 import type { Block, Heap } from './heap.ts';
 import { roundUp } from './heap.ts';
