@@ -6,7 +6,7 @@ import {
   mixupPlans,
   plainPlan,
   type Random,
-  sampleLambda,
+  sampleBeta,
   samplePermutation,
   takePlan,
 } from '@mixup/core';
@@ -98,16 +98,19 @@ export type EpochPlan = (epoch: number) => ArmEpoch;
  *
  * @param streams of the trial; the arms of one trial share them
  * @returns the plan of epoch 0, 1, …
- * @throws RangeError when the data has fewer than 2 * mixSize rows, or not what the arm needs: images, classes, hidden layers
+ * @throws RangeError when `alpha` is not >= 0 and finite, or the data has fewer than 2 * mixSize rows, or not what the arm needs: images, classes, hidden layers
  */
 export function createArm(name: ArmName, streams: ArmStreams, options: ArmOptions): EpochPlan {
   const { rows, batchSize, alpha, image, classes, hiddenLayers = 0 } = options;
+  if (!(alpha >= 0 && alpha < Infinity)) {
+    throw new RangeError(`createArm: alpha must be >= 0 and finite, got ${alpha}`);
+  }
   const inBatches = (plan: MixPlan): ArmEpoch => ({ plan, batchSize });
   const byMethod = (method: MixMethod) => (epoch: number) =>
     inBatches(sampleMethodEpoch(streams, epoch, options, method));
   switch (name) {
     case 'baseline':
-      return (epoch) => inBatches(plainPlan(sampleRowOrder(streams, epoch, rows)));
+      return (epoch) => inBatches(plainPlan(sampleOrder(streams.order, epoch, rows)));
     case 'append':
       return createStacked(streams, options, sampleStack(streams.mix, options));
     case 'duplicate':
@@ -139,22 +142,27 @@ export function createArm(name: ArmName, streams: ArmStreams, options: ArmOption
   }
 }
 
-function sampleOrder(order: Random, epoch: number, rows: number): Int32Array {
-  return samplePermutation(order.fork(`epoch ${epoch}`), rows);
-}
-
 /** Orders that were drawn already: the arms of a trial have them in common. */
 const drawn = new WeakMap<Random, Int32Array[]>();
 
-/** The order of the training rows in an epoch, for the caller to keep. */
-function sampleRowOrder({ order }: ArmStreams, epoch: number, rows: number): Int32Array {
+/** The order of so many rows in an epoch, for the caller to keep. */
+function sampleOrder(order: Random, epoch: number, rows: number): Int32Array {
   const orders = drawn.get(order) ?? [];
   drawn.set(order, orders);
   const known = orders[epoch];
-  const own = known?.length === rows ? known : sampleOrder(order, epoch, rows);
+  const own = known?.length === rows ? known : samplePermutation(order.fork(`epoch ${epoch}`), rows);
   orders[epoch] = own;
   return own.slice();
 }
+
+/** Where `append` and `duplicate`, which have as many rows, put them: a stream that they have in common. */
+function placesOf({ order }: ArmStreams): Random {
+  const known = places.get(order) ?? order.fork('stack');
+  places.set(order, known);
+  return known;
+}
+
+const places = new WeakMap<Random, Random>();
 
 /** The article's one mixed batch: the first that its generator yields. */
 function sampleStack(mix: Random, { rows, mixSize, alpha }: ArmOptions): MixPlan {
@@ -164,11 +172,11 @@ function sampleStack(mix: Random, { rows, mixSize, alpha }: ArmOptions): MixPlan
 /** The training rows with a stack under them, shuffled together each epoch. */
 function createStacked(streams: ArmStreams, { rows, batchSize }: ArmOptions, stack: MixPlan): EpochPlan {
   const whole = joinPlans(plainPlan(identity(rows)), stack);
-  const places = streams.order.fork('stack');
+  const places = placesOf(streams);
   return (epoch) => {
     // A permutation of all rows, in which the training rows then take the order that the baseline gives them.
     const order = sampleOrder(places, epoch, whole.index.length);
-    reorder(order, sampleRowOrder(streams, epoch, rows));
+    reorder(order, sampleOrder(streams.order, epoch, rows));
     return { plan: takePlan(whole, order), batchSize };
   };
 }
@@ -183,17 +191,15 @@ function reorder(order: Int32Array, plain: Int32Array): void {
 
 function sampleMixedEpoch(streams: ArmStreams, epoch: number, options: ArmOptions): MixPlan {
   const { rows, batchSize, alpha } = options;
-  const index = sampleRowOrder(streams, epoch, rows);
+  const index = sampleOrder(streams.order, epoch, rows);
   const partner = new Int32Array(rows);
   const lambda = new Float64Array(rows);
   const random = streams.mix.fork(`epoch ${epoch}`);
   for (let at = 0; at < rows; at += batchSize) {
     const batch = index.subarray(at, at + batchSize);
-    lambda.fill(sampleLambda(random, alpha, 1)[0] as number, at, at + batch.length);
-    partner.set(
-      samplePermutation(random, batch.length).map((row) => batch[row] as number),
-      at,
-    );
+    lambda.fill(alpha > 0 ? sampleBeta(random, alpha, alpha) : 1, at, at + batch.length);
+    const order = samplePermutation(random, batch.length);
+    for (let i = 0; i < order.length; i++) partner[at + i] = batch[order[i] as number] as number;
   }
   return { index, partner, lambda };
 }
@@ -205,7 +211,7 @@ function sampleMethodEpoch(
   { rows, batchSize }: ArmOptions,
   method: MixMethod,
 ): MixPlan {
-  const index = sampleRowOrder(streams, epoch, rows);
+  const index = sampleOrder(streams.order, epoch, rows);
   const random = streams.mix.fork(`epoch ${epoch}`);
   const plans: MixPlan[] = [];
   for (let at = 0; at < rows; at += batchSize) plans.push(method(random, index.subarray(at, at + batchSize)));

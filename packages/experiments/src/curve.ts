@@ -1,6 +1,6 @@
 /** Learning curves: how fast, and how sure over trials. */
 import { type ConfidenceOptions, type MeanInterval, meanInterval } from './interval.ts';
-import { moments } from './moments.ts';
+import { meanOf } from './moments.ts';
 import { checkValues, sum } from './sum.ts';
 
 /**
@@ -46,7 +46,7 @@ export function areaUnderCurve(values: readonly number[]): number {
  * @throws RangeError when there is none, they differ in length, or a number is not finite
  */
 export function meanByEpoch(histories: readonly (readonly number[])[]): number[] {
-  return byEpoch(histories, 'meanByEpoch').map((values) => moments(values).mean);
+  return byEpoch(histories, 'meanByEpoch').map(meanOf);
 }
 
 /**

@@ -8,6 +8,16 @@ export interface Moments {
   readonly deviation: number;
 }
 
+/** Take the mean alone, of at least one number; equal numbers have their own value. */
+export function meanOf(values: readonly number[]): number {
+  // The 0 turns -0 into 0.
+  return areEqual(values) ? (values[0] as number) + 0 : sum(values) / values.length;
+}
+
+function areEqual(values: readonly number[]): boolean {
+  return values.every((value) => value === values[0]);
+}
+
 /**
  * Take the mean and the sample standard deviation, in two passes.
  *
@@ -18,10 +28,8 @@ export interface Moments {
  * @throws RangeError when the sum, or the distance between two values, is out of the range of a double
  */
 export function moments(values: readonly number[]): Moments {
-  const first = values[0] as number;
-  // The 0 turns -0 into 0.
-  if (values.every((value) => value === first)) return { mean: first + 0, deviation: 0 };
-  const mean = sum(values) / values.length;
+  const mean = meanOf(values);
+  if (areEqual(values)) return { mean, deviation: 0 };
   const deviations = values.map((value) => value - mean);
   // Squares of numbers below 1e-162 or above 1e154 leave the range of a double, so shares of the largest are squared.
   const largest = deviations.reduce((max, value) => Math.max(max, Math.abs(value)), 0);

@@ -45,13 +45,15 @@ export function summarizeTrials(
   // Sums of floating-point numbers depend on their order, so it is fixed here.
   const ordered = [...trials].sort((a, b) => a.trial - b.trial);
   const runs = (arm: ArmName) => ordered.flatMap((trial) => trial.arms[arm] ?? []);
+  const figures = new Map(config.arms.map((arm) => [arm, takeFigures(runs(arm))]));
+  const figuresOf = (arm: ArmName) => figures.get(arm) as PairedFigures;
   const target = config.arms.includes('baseline') ? mean(runs('baseline').map(finalAccuracy)) : null;
 
   const arms: ExperimentSummary['arms'] = {};
   for (const arm of armNames) if (config.arms.includes(arm)) arms[arm] = summarizeArm(runs(arm), target);
   const comparisons = pairs
     .filter(({ arm, against }) => config.arms.includes(arm) && config.arms.includes(against))
-    .map((pair) => ({ ...pair, ...compare(runs(pair.arm), runs(pair.against), first) }));
+    .map((pair) => ({ ...pair, ...compare(figuresOf(pair.arm), figuresOf(pair.against), first) }));
 
   return {
     dataset: config.dataset,
@@ -86,15 +88,24 @@ function summarizeArm(runs: readonly ArmResult[], target: number | null): ArmSum
   };
 }
 
-type PairedFigures = Omit<Comparison, 'arm' | 'against' | 'sameSteps'>;
+/** [trials] What comparisons subtract. */
+interface PairedFigures {
+  readonly finalAccuracy: readonly number[];
+  readonly area: readonly number[];
+}
 
-function compare(runs: readonly ArmResult[], others: readonly ArmResult[], sizes: TrialResult): PairedFigures {
-  const paired = (figure: (run: ArmResult) => number) =>
-    runs.map((run, i) => figure(run) - figure(others[i] as ArmResult));
+function takeFigures(runs: readonly ArmResult[]): PairedFigures {
+  return { finalAccuracy: runs.map(finalAccuracy), area: runs.map(area) };
+}
+
+type ComparedFigures = Omit<Comparison, 'arm' | 'against' | 'sameSteps'>;
+
+function compare(own: PairedFigures, others: PairedFigures, sizes: TrialResult): ComparedFigures {
+  const paired = (figure: keyof PairedFigures) => own[figure].map((value, i) => value - (others[figure][i] as number));
   // Accuracies are counts over the held-out rows. So are their differences, once free of the rounding that would tell
   // 3 / 30 - 2 / 30 from 2 / 30 - 1 / 30.
   const { heldOutRows } = sizes;
-  const differences = paired(finalAccuracy).map((difference) => Math.round(difference * heldOutRows) / heldOutRows);
+  const differences = paired('finalAccuracy').map((difference) => Math.round(difference * heldOutRows) / heldOutRows);
   const { mean: meanDifference, ci95 } = withInterval(differences, differencesOfFractions);
   return {
     meanDifference,
@@ -102,7 +113,7 @@ function compare(runs: readonly ArmResult[], others: readonly ArmResult[], sizes
     p: signFlipTest(differences, { unit: 1 / heldOutRows }),
     correctedT: corrected(differences, sizes),
     ...tally(differences),
-    areaDifference: withInterval(paired(area), differencesOfFractions),
+    areaDifference: withInterval(paired('area'), differencesOfFractions),
   };
 }
 

@@ -65,6 +65,15 @@ test("a plan's arrays are its own: who writes over them changes no other plan, o
   );
 });
 
+test.each([Number.NaN, -1, Infinity])('alpha %s is refused by every arm', (alpha) => {
+  const wrong = fully({ rows: 6, batchSize: 3, mixSize: 2, alpha });
+  for (const name of armNames) {
+    expect(() => createArm(name, streams(0), wrong)).toThrow(
+      new RangeError(`createArm: alpha must be >= 0 and finite, got ${alpha}`),
+    );
+  }
+});
+
 test('baseline is each training row once, plain, in another order each epoch', () => {
   fc.assert(
     fc.property(options, seed, epoch, (options, seed, epoch) => {
