@@ -155,14 +155,15 @@ function sampleOrder(order: Random, epoch: number, rows: number): Int32Array {
   return own.slice();
 }
 
+/** The streams of places that were forked already: what is drawn from one is found again by it. */
+const forked = new WeakMap<Random, Random>();
+
 /** Where `append` and `duplicate`, which have as many rows, put them: a stream that they have in common. */
 function placesOf({ order }: ArmStreams): Random {
-  const known = places.get(order) ?? order.fork('stack');
-  places.set(order, known);
+  const known = forked.get(order) ?? order.fork('stack');
+  forked.set(order, known);
   return known;
 }
-
-const places = new WeakMap<Random, Random>();
 
 /** The article's one mixed batch: the first that its generator yields. */
 function sampleStack(mix: Random, { rows, mixSize, alpha }: ArmOptions): MixPlan {
