@@ -124,6 +124,9 @@ function sumBlock(
       c1 = f32x4.add(c1, f32x4.mul(x, v128.load(p, 16)));
       c2 = f32x4.add(c2, f32x4.mul(x, v128.load(p, 32)));
       c3 = f32x4.add(c3, f32x4.mul(x, v128.load(p, 48)));
+      // Never: a way out, across which V8 moves no loads. It would read all eight vectors first, find no register for one of the sums, and
+      // let each row wait for that sum's way through the stack.
+      if (row === BITS) break;
       c4 = f32x4.add(c4, f32x4.mul(x, v128.load(p, 64)));
       c5 = f32x4.add(c5, f32x4.mul(x, v128.load(p, 80)));
       c6 = f32x4.add(c6, f32x4.mul(x, v128.load(p, 96)));
