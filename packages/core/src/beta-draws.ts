@@ -16,12 +16,55 @@ import { exponentialEdge, normalEdge, samplerTables, type Tables } from './ziggu
  */
 export function fillBeta(words: Words, a: number, b: number, out: Float64Array): void {
   if (a === 1 && b === 1) for (let i = 0; i < out.length; i++) out[i] = readDouble(words);
+  else if (arePowers(a, b)) fillPowers(words, 2 / a, 2 / b, out);
   else if (a <= 1 && b <= 1) fillJohnk(words, samplerTables(), a, b, out);
   else if (a < 1 && a * (b - 1) <= 1) fillPower(words, samplerTables(), a, b, out);
   else if (b < 1 && b * (a - 1) <= 1) {
     fillPower(words, samplerTables(), b, a, out);
     for (let i = 0; i < out.length; i++) out[i] = 1 - (out[i] as number);
   } else fillGammaRatio(words, samplerTables(), a, b, out);
+}
+
+/**
+ * Whether 1 / a and 1 / b are whole numbers or halves of such, as for most shapes that people take: 1/10, 1/5, 1/4, 2/5, 1/2,
+ * 1. Beyond 16 both powers of a pair might be 0.
+ */
+function arePowers(a: number, b: number): boolean {
+  const p = 2 / a;
+  const q = 2 / b;
+  return p >= 2 && q >= 2 && p <= 32 && q <= 32 && Number.isInteger(p) && Number.isInteger(q);
+}
+
+/**
+ * Jöhnk's method, as below, where the powers are products and square roots: no exponential, no logarithm.
+ *
+ * @param p 2 / a, an integer in [2, 32]
+ * @param q 2 / b, likewise
+ */
+function fillPowers(words: Words, p: number, q: number, out: Float64Array): void {
+  const { block } = words;
+  let { at, end } = words;
+  for (let k = 0; k < out.length; k++) {
+    for (;;) {
+      if (at + 4 > end) {
+        words.at = at;
+        words.reserve(4);
+        ({ at, end } = words);
+      }
+      // The middle of one of 2^52 places: never 0.
+      const u = (((block[at] as number) >>> 6) * 67108864 + ((block[at + 1] as number) >>> 6) + 0.5) * 2 ** -52;
+      const v = (((block[at + 2] as number) >>> 6) * 67108864 + ((block[at + 3] as number) >>> 6) + 0.5) * 2 ** -52;
+      at += 4;
+      let x = (p & 1) === 0 ? 1 : Math.sqrt(u);
+      let y = (q & 1) === 0 ? 1 : Math.sqrt(v);
+      for (let bits = p >> 1, square = u; bits > 0; bits >>= 1, square *= square) if ((bits & 1) === 1) x *= square;
+      for (let bits = q >> 1, square = v; bits > 0; bits >>= 1, square *= square) if ((bits & 1) === 1) y *= square;
+      if (x + y > 1) continue;
+      out[k] = x / (x + y);
+      break;
+    }
+  }
+  words.at = at;
 }
 
 /**

@@ -7,8 +7,9 @@ import { wordsOf } from './words.ts';
 /**
  * Draw from Beta(a, b), right for shapes from 1e-4 to 1e4 and beyond.
  *
- * Two ways, both exact: Jöhnk's rejection where both shapes are at most 1, the ratio of two gammas elsewhere. Where the
- * variates themselves underflow, as for small shapes, and the usual ratio is 0 / 0, it is taken in log space.
+ * Exact for all shapes: Jöhnk's rejection where both are at most 1, a power of a uniform number kept or not where one is
+ * below 1 and the other not much above, the ratio of two gammas elsewhere. Where the variates themselves underflow, as for
+ * small shapes, and the usual ratio is 0 / 0, it is taken in log space.
  *
  * The same source gives the same bits in every JavaScript engine: only additions, multiplications, divisions and square
  * roots are used, which all of them round alike.
