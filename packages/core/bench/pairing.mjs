@@ -27,13 +27,26 @@ const rows = 100_000;
 const random = createRandom(0);
 const all = identity(rows);
 const unit = least(() => permutationPairing(random, all));
-const normal = Float64Array.from(all, () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
+const normalNumber = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const normal = Float64Array.from(all, normalNumber);
+const columns = (size, value) => ({
+  data: Float64Array.from({ length: rows * size }, (_, i) => value(i % size)),
+  shape: [rows, size],
+});
 const labels = {
   'normal, bandwidth of the data': [normal, {}],
   'normal, bandwidth 1': [normal, { bandwidth: 1 }],
   'even, a seventh of a bandwidth apart': [Float64Array.from(all, (i) => i / 7), { bandwidth: 1 }],
   'heavy tail': [Float64Array.from(all, (i) => Math.tan(((i + 0.5) / rows) * 3.1)), { bandwidth: 1 }],
   'all the same': [new Float64Array(rows), { bandwidth: 1 }],
+  'two columns, normal, bandwidth of the data': [columns(2, normalNumber), {}],
+  'two columns, normal, bandwidth 0.01': [columns(2, normalNumber), { bandwidth: 0.01 }],
+  'two columns, one of two values, bandwidth 0.001': [
+    columns(2, (c) => (c === 0 ? 10 * Math.round(random()) : normalNumber())),
+    { bandwidth: 0.001 },
+  ],
+  'three columns, normal, bandwidth of the data': [columns(3, normalNumber), {}],
+  'four columns, normal, bandwidth of the data': [columns(4, normalNumber), {}],
 };
 console.log(`kernelPairing, a partner for each of ${rows} rows, sorting included; labels:`);
 for (const [name, [targets, options]] of Object.entries(labels)) {

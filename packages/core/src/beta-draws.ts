@@ -11,8 +11,8 @@ import { exponentialEdge, normalEdge, samplerTables, type Tables } from './ziggu
 /**
  * Fill with draws of Beta(a, b), each as if it were drawn alone.
  *
- * @param a shape, in [1e-300, Infinity)
- * @param b shape, in [1e-300, Infinity)
+ * @param a shape, in [1e-300, 1e300]
+ * @param b shape, in [1e-300, 1e300]
  */
 export function fillBeta(words: Words, a: number, b: number, out: Float64Array): void {
   if (a === 1 && b === 1) for (let i = 0; i < out.length; i++) out[i] = readDouble(words);

@@ -17,8 +17,8 @@ import { wordsOf } from './words.ts';
  * A source with a `beta` of its own is left to do it: that of `createRandom` draws in blocks, and a NumPy `RandomState`
  * draws as NumPy does.
  *
- * @param a shape, >= 1e-300 and finite
- * @param b shape, >= 1e-300 and finite
+ * @param a shape, in [1e-300, 1e300]
+ * @param b shape, in [1e-300, 1e300]
  * @returns a number in [0, 1]; for shapes below about 0.01 mostly 0 or 1 to the last bit, as it should be
  * @throws RangeError when a shape is out of range
  * @example
@@ -40,8 +40,8 @@ export function sampleBeta(random: RandomSource, a: number, b: number): number {
 /**
  * Draw many from Beta(a, b): the numbers that as many calls of `sampleBeta` give, sooner.
  *
- * @param a shape, >= 1e-300 and finite
- * @param b shape, >= 1e-300 and finite
+ * @param a shape, in [1e-300, 1e300]
+ * @param b shape, in [1e-300, 1e300]
  * @param size an integer >= 0
  * @returns [size], each in [0, 1]
  * @throws RangeError when a shape or the size is out of range
@@ -62,8 +62,8 @@ export function sampleBetas(random: RandomSource, a: number, b: number, size: nu
 }
 
 function checkShape(caller: string, name: string, shape: number): void {
-  // Below 1e-300 even the logarithms overflow.
-  if (!(Number.isFinite(shape) && shape >= 1e-300)) {
-    throw new RangeError(`${caller}: ${name} must be > 0 (at least 1e-300) and finite, got ${shape}`);
+  // Below 1e-300 even the logarithms overflow, above 1e300 the sum of two gamma numbers.
+  if (!(Number.isFinite(shape) && shape >= 1e-300 && shape <= 1e300)) {
+    throw new RangeError(`${caller}: ${name} must be > 0 (at least 1e-300) and at most 1e300, got ${shape}`);
   }
 }

@@ -1,18 +1,19 @@
 /** Pairing by a kernel on the labels: C-Mixup's way for regression, without its rows x rows matrix. */
 
 import { checkOptions } from './check-options.ts';
+import { firstAbove, leafPairing } from './kernel-leaves.ts';
 import { checkIndex, type Pairing } from './pairing.ts';
 import { identity } from './permutation.ts';
 import type { RandomSource } from './random.ts';
-import { itemSize, type Rows, type RowsLike, squaredDistance, toRows } from './rows.ts';
+import { itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
 
 /**
  * Create the pairing in which row i meets row j with a chance proportional to exp(-|y_i - y_j|^2 / (2 bandwidth^2)).
  *
  * Partners come from the whole source; a row may meet itself. No rows x rows matrix is made: the labels are sorted and cut
  * into runs of half a bandwidth, a run is drawn by a bound on its weight, a row in it evenly, and the row is kept with the
- * chance that the bound was too high. The law is exact but for rows so far off that all of them together have a chance
- * below 2 ** -53, which no draw of a source can tell from 0.
+ * chance that the bound was too high. Labels of several columns are parted into boxes instead. The law is exact but for rows
+ * so far off that all of them together have a chance below 2 ** -53, which no draw of a source can tell from 0.
  *
  * @param targets [rows, size] the labels of every row of the source, or [rows]
  * @param options.bandwidth standard deviation of the kernel in the units of the labels, > 0; default `kernelBandwidth(targets)`
@@ -35,10 +36,10 @@ export function kernelPairing(
     throw new RangeError(`kernelPairing: labels must be finite in units of the bandwidth, got ${lost} at ${bandwidth}`);
   }
   const rows = y.shape[0];
-  const kernel = prepare({ data, shape: y.shape });
+  const pairing = itemSize(y) === 1 ? runPairing(data) : leafPairing({ data, shape: y.shape });
   return (random, index) => {
     checkIndex(index, rows, 'kernelPairing');
-    return index.map((row) => drawPartner(random, row, kernel));
+    return pairing(random, index);
   };
 }
 
@@ -59,7 +60,10 @@ export function kernelBandwidth(targets: RowsLike | ArrayLike<number>): number {
   let variance = 0;
   for (let column = 0; column < size; column++) variance += columnVariance(y, column) / size;
   const deviation = Math.sqrt(variance);
-  if (!(deviation > 0)) return 1;
+  // What is left where a mean is rounded is no spread.
+  let largest = 0;
+  for (const value of y.data) largest = Math.max(largest, Math.abs(value));
+  if (!(deviation > 1e-12 * largest)) return 1;
   if (size > 1) return deviation * (4 / ((size + 2) * rows)) ** (1 / (size + 4));
   const sorted = Float64Array.from(y.data).sort();
   const range = quantile(sorted, 0.75) - quantile(sorted, 0.25);
@@ -69,14 +73,12 @@ export function kernelBandwidth(targets: RowsLike | ArrayLike<number>): number {
 }
 
 interface Kernel {
-  /** The labels in bandwidths. */
-  readonly y: Rows;
-  /** [rows] the column by which rows are sorted. */
-  readonly key: Float64Array;
+  /** [rows] the labels in bandwidths. */
+  readonly y: Float64Array;
   readonly order: Int32Array;
   /** Where each run starts in `order`, and the end of the last. */
   readonly runs: Int32Array;
-  /** The least and the largest key of each run. */
+  /** The least and the largest label of each run. */
   readonly lowest: Float64Array;
   readonly highest: Float64Array;
   /** Scratch, one a run. */
@@ -85,26 +87,26 @@ interface Kernel {
   readonly reach: number;
 }
 
-function prepare(y: Rows): Kernel {
-  const key = widestColumn(y);
-  const order = identity(key.length).sort((a, b) => (key[a] as number) - (key[b] as number));
-  const sorted = Float64Array.from(order, (row) => key[row] as number);
+/** The pairing for labels of one column. */
+function runPairing(y: Float64Array): Pairing {
+  const order = identity(y.length).sort((a, b) => (y[a] as number) - (y[b] as number));
+  const sorted = Float64Array.from(order, (row) => y[row] as number);
   const runs = cutRuns(sorted, 0.5);
-  return {
+  const kernel = {
     y,
-    key,
     order,
     runs,
     lowest: Float64Array.from(runs.subarray(0, -1), (start) => sorted[start] as number),
     highest: Float64Array.from(runs.subarray(1), (end) => sorted[end - 1] as number),
     sums: new Float64Array(runs.length - 1),
-    reach: Math.sqrt(2 * (53 * Math.LN2 + Math.log(key.length))),
+    reach: Math.sqrt(2 * (53 * Math.LN2 + Math.log(y.length))),
   };
+  return (random, index) => index.map((row) => drawPartner(random, row, kernel));
 }
 
 function drawPartner(random: RandomSource, row: number, kernel: Kernel): number {
-  const { y, key, order, runs, lowest, highest, sums, reach } = kernel;
-  const here = key[row] as number;
+  const { y, order, runs, lowest, highest, sums, reach } = kernel;
+  const here = y[row] as number;
   const gap = (run: number) => Math.max(0, (lowest[run] as number) - here, here - (highest[run] as number));
 
   // The runs within reach, and the sums of their bounds.
@@ -121,19 +123,8 @@ function drawPartner(random: RandomSource, row: number, kernel: Kernel): number 
     const run = firstAbove(sums, random() * total, from, to);
     const start = runs[run] as number;
     const other = order[start + Math.floor(random() * ((runs[run + 1] as number) - start))] as number;
-    if (random() < Math.exp(0.5 * (gap(run) ** 2 - squaredDistance(y, row, other)))) return other;
+    if (random() < Math.exp(0.5 * (gap(run) ** 2 - (here - (y[other] as number)) ** 2))) return other;
   }
-}
-
-/** @returns the first place in [from, to] whose value is above `value`, `to` if none is; values ascend */
-function firstAbove(values: Float64Array, value: number, from: number, to: number): number {
-  let [low, high] = [from, to];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] as number) > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Cut sorted values into runs that are no wider than `width`. */
@@ -147,16 +138,6 @@ function cutRuns(sorted: Float64Array, width: number): Int32Array {
   }
   runs.push(sorted.length);
   return Int32Array.from(runs);
-}
-
-/** The column that spreads most: sorted by it, the fewest rows are drawn in vain. */
-function widestColumn(y: Rows): Float64Array {
-  const size = itemSize(y);
-  let widest = 0;
-  for (let column = 1; column < size; column++) {
-    if (columnVariance(y, column) > columnVariance(y, widest)) widest = column;
-  }
-  return Float64Array.from({ length: y.shape[0] }, (_, row) => y.data[row * size + widest] as number);
 }
 
 /** With n - 1, as R and SciPy have it in this rule; 0 for a single row. */

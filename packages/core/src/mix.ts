@@ -10,13 +10,13 @@ import { checkShape, type FloatArray, itemSize, type Rows, type RowsLike, toRows
  * Mix rows as a plan says: row i of the result is `lambda[i] * x[index[i]] + (1 - lambda[i]) * x[partner[i]]`.
  *
  * Give features and labels the same plan. A row with lambda 1 is copied, so it is equal to the last bit, whatever its
- * partner holds; with lambda 0 the partner is.
+ * partner holds; with lambda 0 the partner is, and so is a row that meets itself.
  *
  * @param x rows of shape [rows, ...item]; never changed
  * @param plan [batch]
  * @param options.out where to write: rows of shape [batch, ...item] and the type of `x`, which must not overlap it
  * @returns rows of shape [batch, ...item]: float32 for float32, float64 for float64 and for nested arrays
- * @throws RangeError when the plan or `out` does not fit `x`
+ * @throws RangeError when the plan or `out` does not fit `x`, or has boxes where rows have more than one axis: see `mixImages`
  * @example
  * const mixed = mixRows([[0, 0], [1, 1]], { index: Int32Array.of(0), partner: Int32Array.of(1), lambda: Float64Array.of(0.75) });
  * mixed.data; // Float64Array [0.25, 0.25]
@@ -32,7 +32,7 @@ export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Ro
   checkOptions(options, ['out'], 'mixRows');
   const source = sourceRows(x);
   checkPlan(plan, source.shape[0], 'mixRows');
-  if (plan.box && source.shape.length === 4) {
+  if (plan.box && source.shape.length > 2) {
     throw new RangeError('mixRows: a plan with boxes must be applied to images by mixImages');
   }
   const size = itemSize(source);
@@ -51,7 +51,7 @@ export function mixRows(x: RowsLike, plan: MixPlan, options: { readonly out?: Ro
     const first = (plan.index[i] as number) * size;
     const second = (plan.partner[i] as number) * size;
     const at = i * size;
-    if (rest === 0 || weight === 0) {
+    if (rest === 0 || weight === 0 || first === second) {
       const kept = weight === 0 ? second : first;
       to.set(from.subarray(kept, kept + size), at);
     } else if (blendPlaced) {

@@ -230,7 +230,8 @@ function checkEntries({ index, partner, lambda }: MixPlan, rows: number, name: s
     const first = index[i] as number;
     const second = partner[i] as number;
     const weight = lambda[i] as number;
-    if (!(first >= 0 && first < rows && second >= 0 && second < rows)) {
+    // What is no whole number >= 0 is another one as an unsigned one.
+    if (!(first >>> 0 === first && first < rows && second >>> 0 === second && second < rows)) {
       throw new RangeError(`${name}: plan row ${i} must name rows in [0, ${rows}), got ${first} and ${second}`);
     }
     if (!(weight >= 0 && weight <= 1)) {

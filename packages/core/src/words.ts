@@ -93,12 +93,18 @@ export function wordsOf(random: () => number): Words {
     at: 0,
     end: 0,
     reserve: (count) => {
-      for (let i = 0; i < count; i++) block[i] = random() * 2 ** 32;
+      for (let i = 0; i < count; i++) block[i] = checkNumber(random()) * 2 ** 32;
       words.at = 0;
       words.end = count;
     },
   };
   return words;
+}
+
+/** What is no number in [0, 1) might be drawn again for ever. */
+function checkNumber(drawn: number): number {
+  if (drawn >= 0 && drawn < 1) return drawn;
+  throw new RangeError(`random: must return numbers in [0, 1), got ${drawn}`);
 }
 
 /** @returns a number in [0, 1) from 53 bits of two words, made as NumPy makes it from MT19937 */

@@ -178,11 +178,17 @@ test('a source with a beta of its own is left to draw', () => {
   expect(sampleBeta(random, 1, 3)).toBe(0.25);
 });
 
-test.each([0, -1, Number.NaN, Infinity, 1e-301])(
+test.each([0, -1, Number.NaN, Infinity, 1e-301, 1e301])(
   'sampleBeta refuses %s as a shape, whichever of the two it is',
   (shape) => {
-    const rule = `must be > 0 (at least 1e-300) and finite, got ${shape}`;
+    const rule = `must be > 0 (at least 1e-300) and at most 1e300, got ${shape}`;
     expect(() => sampleBeta(createRandom(0), shape, 1)).toThrow(new RangeError(`sampleBeta: a ${rule}`));
     expect(() => sampleBeta(createRandom(0), 1, shape)).toThrow(new RangeError(`sampleBeta: b ${rule}`));
   },
 );
+
+test.each([Number.NaN, 1, -1])('a source that returns %s is told, where it would be drawn from for ever', (drawn) => {
+  expect(() => sampleBeta(() => drawn, 0.3, 0.3)).toThrow(
+    new RangeError(`random: must return numbers in [0, 1), got ${drawn}`),
+  );
+});

@@ -139,7 +139,7 @@ test.each<[string, () => unknown, Error]>([
   [
     'shapes as text, which would be joined and not added',
     () => untyped(sampleBeta)(random, '0.2', '3'),
-    new RangeError('sampleBeta: a must be > 0 (at least 1e-300) and finite, got 0.2'),
+    new RangeError('sampleBeta: a must be > 0 (at least 1e-300) and at most 1e300, got 0.2'),
   ],
   [
     'a number for a schedule',

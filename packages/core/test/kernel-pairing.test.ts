@@ -68,6 +68,75 @@ test('the law holds for each pair where it has many runs: 400 labels of three sc
 });
 
 test.each([
+  ['two columns, few leaves within reach', 2, 0.02],
+  ['two columns, every leaf within reach', 2, 0.7],
+  ['three columns, of which one has two values', 3, 0.15],
+])('the law holds where rows lie in many boxes: %s, against the whole matrix', (_, columns, bandwidth) => {
+  const random = createRandom(7);
+  const rows = 3000;
+  const value = (i: number) => (i % 3 === 2 ? Math.round(random()) : random() ** 2);
+  const data = Float64Array.from({ length: rows * columns }, (_, i) => value(i % columns));
+  const draws = 20;
+  const index = Int32Array.from({ length: rows * draws }, (_, i) => i % rows);
+  const partner = kernelPairing({ data, shape: [rows, columns] }, { bandwidth })(random, index);
+  // Counts of partners by distance, in quarters of a bandwidth, and by the side on which they lie in the first column.
+  const square = (row: number, other: number) => {
+    let sum = 0;
+    for (let c = 0; c < columns; c++)
+      sum += ((data[row * columns + c] as number) - (data[other * columns + c] as number)) ** 2;
+    return sum / bandwidth ** 2;
+  };
+  const cell = (row: number, other: number) =>
+    2 * Math.min(11, Math.floor(4 * Math.sqrt(square(row, other)))) +
+    ((data[other * columns] as number) > (data[row * columns] as number) ? 1 : 0);
+  const [seen, want] = [new Float64Array(24), new Float64Array(24)];
+  const add = (counts: Float64Array, at: number, amount: number) => {
+    counts[at] = (counts[at] as number) + amount;
+  };
+  for (const [i, row] of index.entries()) add(seen, cell(row, partner[i] as number), 1);
+  const weights = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let total = 0;
+    for (let other = 0; other < rows; other++) {
+      weights[other] = Math.exp(-0.5 * square(row, other));
+      total += weights[other] as number;
+    }
+    for (let other = 0; other < rows; other++)
+      add(want, cell(row, other), (draws * (weights[other] as number)) / total);
+  }
+  const kept = want.map((_, at) => at).filter((at) => (want[at] as number) >= 5);
+  expect(kept.length).toBeGreaterThan(12);
+  // The rows' laws differ, so the variance of a count is below the multinomial's: the limit is on the safe side.
+  const statistic = chiSquare(
+    Float64Array.from(kept, (at) => seen[at] as number),
+    (at) => want[kept[at] as number] as number,
+  );
+  expect(statistic).toBeLessThan(chiSquareLimit(kept.length - 1));
+});
+
+test.each([
+  ['two columns', 2, undefined, 4],
+  ['two columns, one of two values, far below the distance of rows', 2, 0.001, 25],
+  ['three columns', 3, undefined, 40],
+])('no row asks for many draws, in whatever order they come: 20,000 rows of %s', (_, columns, bandwidth, tries) => {
+  const normal = createRandom(1);
+  const gauss = () => Math.sqrt(-2 * Math.log(1 - normal())) * Math.cos(2 * Math.PI * normal());
+  const rows = 20_000;
+  const value = (i: number) => (bandwidth && i % columns === 0 ? Math.round(normal()) : gauss());
+  const data = Float64Array.from({ length: rows * columns }, (_, i) => value(i));
+  const source = createRandom(0);
+  let draws = 0;
+  const random = () => {
+    draws++;
+    return source();
+  };
+  const pairing = kernelPairing({ data, shape: [rows, columns] }, bandwidth === undefined ? {} : { bandwidth });
+  const partner = pairing(random, identity(rows));
+  expect(draws).toBeLessThan(3 * tries * rows);
+  expect(partner.every((row) => row >= 0 && row < rows)).toBe(true);
+});
+
+test.each([
   ['spread evenly', (i: number) => i / 7],
   ['all the same', () => 3],
   ['so far apart that each row is alone', (i: number) => i * 1e6],

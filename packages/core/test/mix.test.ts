@@ -50,7 +50,9 @@ test('every value is the formula in double precision, rounded once to the type o
         const weight = mix.lambda[row] as number;
         const a = x.data[first * size + (i % size)] as number;
         const b = x.data[second * size + (i % size)] as number;
-        expect(value + 0).toBe(round(weight * a + (1 - weight) * b) + 0);
+        // A row that meets itself is copied.
+        const blend = first === second ? a : weight * a + (1 - weight) * b;
+        expect(value + 0).toBe(round(blend) + 0);
       }
     }),
   );
@@ -201,4 +203,36 @@ test('what is no rows is refused, ragged nested arrays too', () => {
   expect(() => mixRows([[1, 2], [3]], one(0, 1, 0.5))).toThrow(
     new TypeError('mixRows: x: rows must have the same length, got 2 in row 0 and 1 in row 1'),
   );
+});
+
+test('a row that meets itself comes out as it went in, to the last bit, in float64 too', () => {
+  const x: Rows<Float64Array> = { data: Float64Array.of(1.7, 0.1, 3.3, -0), shape: [1, 4] };
+  for (let i = 1; i < 1000; i++) expect(bytes(mixRows(x, one(0, 0, i / 1000)))).toEqual(bytes(x));
+});
+
+test.each([
+  [0.5, 1],
+  [-1, 0],
+  [Number.NaN, 0],
+  ['0' as unknown as number, 1],
+])('a row number that is no whole number is refused: %s', (index, partner) => {
+  const mix = { index: [index], partner: [partner], lambda: Float64Array.of(0.5) } as unknown as MixPlan;
+  expect(() => mixRows([[1], [2]], mix)).toThrow(
+    new RangeError(`mixRows: plan row 0 must name rows in [0, 2), got ${index} and ${partner}`),
+  );
+});
+
+test('boxes are refused where a row has two axes and more, and pass where it has one, as labels do', () => {
+  const boxed = { ...one(0, 1, 0.5), box: Int32Array.of(0, 0, 1, 2) };
+  const pictures: Rows<Float32Array> = { data: new Float32Array(8), shape: [2, 2, 2] };
+  expect(() => mixRows(pictures, boxed)).toThrow('mixRows: a plan with boxes must be applied to images by mixImages');
+  expect(
+    mixRows(
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      boxed,
+    ).data,
+  ).toEqual(Float64Array.of(0.5, 0.5));
 });
