@@ -74,8 +74,9 @@ export const flagHelp = {
 export const augmentExamples = `
 Columns are inferred in a first pass and told on stderr: numbers are blended,
 whole numbers rounded, categories taken whole from one of the two rows (from the
-own one with probability lambda; one draw serves all categories of a row). A blend
-with a missing value is missing.
+own one with probability lambda; one draw serves all categories of a row). A
+target that is a number is blended and never rounded, though all its values are
+whole. A blend with a missing value is missing.
 Each row is followed by its mixtures. Partners are drawn, each alike and with
 repetition, from a fair sample of the file's rows: all of them, up to --reservoir.
 Refused: ragged rows, NaN and infinite values, a missing target, another

@@ -39,8 +39,8 @@ function describeColumn(schema: ColumnSchema | undefined): string {
   }
 }
 
-function describeTarget({ schema, classes }: Survey, { target, labels }: AugmentRequest): string {
-  if (!classes) return `target, ${describeColumn(schema[target])}`;
+function describeTarget({ classes }: Survey, { target, labels }: AugmentRequest): string {
+  if (!classes) return 'target, numbers: blended and never rounded';
   const what = classes.length === 1 ? '1 class' : `${classes.length} classes`;
   const first = `${target}=${classes[0]}`;
   return labels === 'soft'

@@ -1,6 +1,6 @@
 /** The survey: a first pass through a file that says what its columns are and keeps a fair sample of its rows. */
 import { createRandom } from '@mixup/core';
-import { createSchemaInference, type TableSchema } from '@mixup/core/table';
+import { type ColumnSchema, createSchemaInference, type TableSchema } from '@mixup/core/table';
 import type { AugmentRequest } from './augment-options.ts';
 import type { CsvBlock } from './csv.ts';
 import { failure, usageError } from './errors.ts';
@@ -52,7 +52,8 @@ export async function survey(blocks: AsyncIterable<CsvBlock>, request: AugmentRe
   if (!header || rows < 2) throw failure(`${name} must have at least 2 rows to mix, got ${rows}`);
   const inferred = withinPairs(inference.schema());
   if (!isClassification(request, inferred, values.size)) {
-    return { header, rows, schema: inferred, classes: undefined, partners: reservoir.items };
+    const schema = { ...inferred, [target]: asNumber(inferred[target] as ColumnSchema) };
+    return { header, rows, schema, classes: undefined, partners: reservoir.items };
   }
   if (values.size > mostClasses) {
     throw failure(`${name}: the target "${target}" has more than ${mostClasses} classes; if it is a number, mend it`);
@@ -68,11 +69,13 @@ export async function survey(blocks: AsyncIterable<CsvBlock>, request: AugmentRe
 /** Blends of 1.7 and 1.7 are 1.7, and not 1.7000000000000002: no rounding leaves the pair. */
 function withinPairs(schema: TableSchema): TableSchema {
   return Object.fromEntries(
-    Object.entries(schema).map(([name, column]) => [
-      name,
-      column.kind === 'numeric' ? { ...column, kind: 'bounded' as const } : column,
-    ]),
+    Object.entries(schema).map(([name, column]) => [name, column.kind === 'numeric' ? asNumber(column) : column]),
   );
+}
+
+/** A rounded target would have the label of one row under features of two. */
+function asNumber(column: ColumnSchema): ColumnSchema {
+  return column.kind === 'numeric' || column.kind === 'integer' ? { ...column, kind: 'bounded' } : column;
 }
 
 /** Rows as the columns that `mixTable` and the inference take. */

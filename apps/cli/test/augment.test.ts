@@ -172,7 +172,7 @@ test('a target of many numbers is blended, and said to be taken for a number', a
     '1',
   ]);
   expect(exitCode).toBe(0);
-  expect(stderr).toMatch(/^ {2}price {2}target, numbers: blended$/m);
+  expect(stderr).toMatch(/^ {2}price {2}target, numbers: blended and never rounded$/m);
   expect(stderr).toMatch(/--task classification says else$/m);
   const rows: Row[] = parse(stdout, { columns: true, delimiter: ';' });
   expect(rows).toHaveLength(80);

@@ -1,0 +1,38 @@
+/** Targets of `mixup augment`: what is a number and what is a class, whatever its values look like. */
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import { mixup } from './bin.ts';
+
+type Row = Record<string, string>;
+const rowsOf = (text: string): Row[] => parse(text, { columns: true });
+
+/** Augment a text with `--target y --alpha 1`. */
+async function augment(stdin: string, ...flags: string[]) {
+  const { stdout, stderr, exitCode } = await mixup(['augment', '-', '--target', 'y', '--alpha', '1', ...flags], {
+    stdin,
+  });
+  expect({ stderr, exitCode }).toMatchObject({ exitCode: 0 });
+  const [own, mixed] = [0, 1].map((rest) => rowsOf(stdout).filter((_, i) => i % 2 === rest)) as [Row[], Row[]];
+  return { stdout, stderr, own, mixed };
+}
+
+describe('a target that is a number is blended and never rounded, though all its values are whole', () => {
+  test('with --task regression, a target of 0 and 1 moves with its features', async () => {
+    const { stderr, mixed } = await augment('x,y\n0.5,0\n1.5,1\n0.5,0\n1.5,1\n', '--task', 'regression');
+    expect(stderr).toMatch(/^ {2}y {2}target, numbers: blended and never rounded$/m);
+    // Each rounds its own products, of numbers below 2.
+    for (const { x, y } of mixed) expect(Math.abs(Number(x) - Number(y) - 0.5)).toBeLessThan(4 * Number.EPSILON);
+    expect(mixed.some(({ y }) => !Number.isInteger(Number(y)))).toBe(true);
+  });
+
+  test('so too once auto has decided for a number; whole numbers among the features are rounded', async () => {
+    const text = `x,y\n${Array.from({ length: 40 }, (_, i) => `${i},${100 * i}\n`).join('')}`;
+    const { stderr, own, mixed } = await augment(text);
+    expect(stderr).toMatch(/^ {2}x {2}whole numbers: blended and rounded$/m);
+    expect(stderr).toMatch(/^ {2}y {2}target, numbers: blended and never rounded$/m);
+    expect(own.map(({ x, y }) => `${x},${y}`)).toEqual(text.trim().split('\n').slice(1));
+    expect(mixed.every(({ x }) => Number.isInteger(Number(x)))).toBe(true);
+    for (const { x, y } of mixed) expect(Math.abs(Number(y) - 100 * Number(x))).toBeLessThanOrEqual(50);
+    expect(mixed.some(({ y }) => !Number.isInteger(Number(y)))).toBe(true);
+  });
+});
