@@ -30,7 +30,8 @@ export interface AugmentRequest {
   readonly labels: 'soft' | 'hard';
   readonly categorical: readonly string[];
   readonly marks: readonly string[];
-  readonly reservoir: number;
+  /** Rows to keep for partners; where nothing is said, as many as there is room for. */
+  readonly reservoir: number | undefined;
   readonly delimiter: string;
   readonly quiet: boolean;
 }
@@ -62,7 +63,7 @@ export function parseAugmentOptions(files: readonly string[], typed: TypedAugmen
     labels: choice('--labels', typed.labels ?? 'soft', ['soft', 'hard']),
     categorical: listOf(typed.categorical),
     marks: [...usualMarks, ...listOf(typed.missing)],
-    reservoir: integer('--reservoir', typed.reservoir ?? '10000', 2, 10_000_000),
+    reservoir: typed.reservoir === undefined ? undefined : integer('--reservoir', typed.reservoir, 2, 10_000_000),
     delimiter,
     quiet: typed.quiet ?? false,
   };

@@ -28,6 +28,8 @@ export interface AugmentEdge {
   /** Ends the process at once. */
   readonly quit: (exitCode: number) => void;
   readonly exits: ExitSource;
+  /** The most that may be held. */
+  readonly heapBytes: number;
 }
 
 /** What is read, twice. */
@@ -41,7 +43,7 @@ interface Source {
  * Write a file with its rows, each followed by its mixtures.
  *
  * Two passes: the first infers the schema and keeps a fair sample of rows, the second mixes each row with rows of that
- * sample. So memory does not grow with the file. What comes by a pipe is kept in a temporary file in between.
+ * sample. So memory does not grow with the file, nor with its columns, nor with the mixtures of a row. What comes by a pipe is kept in a temporary file in between.
  *
  * @returns the exit code: 0, or that of the signal that interrupted it
  * @throws a usage error or a failure with one line; then no file is written
@@ -116,23 +118,24 @@ async function augmentFile(
       progress.update(from, block.bytes);
     }
   };
-  const found = await survey(read(0), request, name).finally(progress.end);
+  const found = await survey(read(0), request, { name, heapBytes: edge.heapBytes }).finally(progress.end);
   say(describeSurvey(found, request, name));
   const mixer = createBlockMixer(found, request);
   const write = (rows: readonly (readonly string[])[]) => output.write(stringify(rows as string[][], { delimiter }));
-  let mixed = 0;
+  let written = 0;
   try {
     await write([mixer.header]);
     for await (const { rows } of read(1)) {
-      const written = mixer.mix(rows);
-      mixed += written.length - rows.length;
-      if (written.length > 0) await write(written);
+      for (const piece of mixer.mix(rows)) {
+        written += piece.length;
+        await write(piece);
+      }
     }
     await output.finish();
   } finally {
     progress.end();
   }
-  say(`${found.rows} rows and ${mixed} mixed ones are in ${nameOf(out)}`);
+  say(`${found.rows} rows and ${written - found.rows} mixed ones are in ${nameOf(out)}`);
 }
 
 function nameOf(out: string): string {

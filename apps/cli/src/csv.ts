@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import { failure, usageError } from './errors.ts';
+import { rowsWithin, workCells } from './room.ts';
 import { checkUtf8 } from './utf8.ts';
 
 /** Some rows of a file, each as long as the header. */
@@ -20,11 +21,11 @@ export interface CsvOptions {
   readonly name: string;
   /** One character. */
   readonly delimiter: string;
-  /** Rows in a block, >= 1. */
-  readonly blockRows?: number;
   /** Ends the reading. */
   readonly signal?: AbortSignal;
 }
+
+const mostBlockRows = 1000;
 
 /**
  * Read a CSV file with a header line; quotes, line breaks inside them, a byte order mark and CRLF are understood.
@@ -33,7 +34,7 @@ export interface CsvOptions {
  * an empty or a double name
  */
 export async function* readCsv(path: string, options: CsvOptions): AsyncGenerator<CsvBlock> {
-  const { name, delimiter, blockRows = 1000, signal } = options;
+  const { name, delimiter, signal } = options;
   const file = createReadStream(path, { signal });
   const parser = parse({ delimiter, bom: true, skip_empty_lines: true });
   const refuse = (bytes: Buffer, first: boolean) => explainEncoding(path, name, first && startsAsUtf16(bytes));
@@ -46,10 +47,12 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
   );
   let header: string[] | undefined;
   let rows: string[][] = [];
+  let blockRows = mostBlockRows;
   try {
     for await (const record of records as AsyncIterable<string[]>) {
       if (!header) {
         header = checkHeader(record, name);
+        blockRows = rowsWithin(workCells, header.length, mostBlockRows);
         continue;
       }
       rows.push(record);

@@ -79,6 +79,7 @@ target that is a number is blended and never rounded, though all its values are
 whole. A blend with a missing value is missing.
 Each row is followed by its mixtures. Partners are drawn, each alike and with
 repetition, from a fair sample of the file's rows: all of them, up to --reservoir.
+Memory grows neither with the rows nor with the columns nor with --ratio.
 Refused: ragged rows, NaN and infinite values, a missing target, another
 encoding than UTF-8.
 A file of --out is whole or as it was, Ctrl-C or not; a pipe or a device is
@@ -107,7 +108,7 @@ export const augmentFlagHelp = {
   ],
   categorical: ['<list>', 'columns that hold categories although they look like numbers'],
   missing: ['<list>', 'texts that stand for a missing value, beside nothing, NA, N/A, null, NULL and ?'],
-  reservoir: ['<n>', 'rows to keep for partners (default: 10000)'],
+  reservoir: ['<n>', 'rows to keep for partners (default: 10000, fewer of more than 419 columns)'],
   delimiter: ['<character>', 'what separates the columns, or tab (default: ,)'],
 } as const;
 

@@ -1,5 +1,6 @@
 /** The edge of the program: the process, its streams and its clock enter here, and nowhere else. */
 import { availableParallelism } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
 import { chooseColours } from './colours.ts';
 import { exitCodes, explain, reasonOf } from './errors.ts';
 import { describeMachine, readVersion } from './machine.ts';
@@ -67,6 +68,7 @@ runProgram(words, {
       signals: process,
       quit: (exitCode) => process.exit(exitCode),
       exits: process,
+      heapBytes: getHeapStatistics().heap_size_limit,
     });
   },
   doctor: async (typed) => {

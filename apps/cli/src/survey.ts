@@ -5,6 +5,7 @@ import type { AugmentRequest } from './augment-options.ts';
 import type { CsvBlock } from './csv.ts';
 import { failure, usageError } from './errors.ts';
 import { createReservoir } from './reservoir.ts';
+import { levelCells, partnerCells, rowsWithin } from './room.ts';
 import { suggest } from './suggestion.ts';
 
 export interface Survey {
@@ -24,18 +25,38 @@ const mostClassIds = 20;
 /** So many columns of weights are still a table. */
 const mostClasses = 1000;
 
+/** What a text takes beside its characters: a pointer to it and its own head, in V8. */
+const cellBytes = 32;
+
+/** Of the heap for partners: all else needs some, and the limit counts the young generation, where nothing stays. */
+const heapShare = 0.4;
+
+/** Partners of a row, where there is room for so many and nobody says else. */
+const usualPartners = 10_000;
+
+/** The most levels of a category that are counted. */
+const mostLevels = 1000;
+
+export interface SurveyOptions {
+  /** What errors call the file. */
+  readonly name: string;
+  /** The most that may be held. */
+  readonly heapBytes: number;
+}
+
 /** @throws a failure for values that can't be mixed, a usage error for columns that are not there */
-export async function survey(blocks: AsyncIterable<CsvBlock>, request: AugmentRequest, name: string): Promise<Survey> {
-  const { target, categorical, marks, seed } = request;
-  const swapped = Object.fromEntries(categorical.map((column) => [column, 'swap' as const]));
-  const inference = createSchemaInference({ marks, categorical: swapped });
-  const reservoir = createReservoir<readonly string[]>(createRandom(seed).fork('reservoir'), request.reservoir);
+export async function survey(
+  blocks: AsyncIterable<CsvBlock>,
+  request: AugmentRequest,
+  { name, heapBytes }: SurveyOptions,
+): Promise<Survey> {
+  const { target, marks } = request;
   const values = new Set<string>();
-  let header: readonly string[] | undefined;
+  let begun: ReturnType<typeof begin> | undefined;
   let rows = 0;
   for await (const block of blocks) {
-    if (!header) for (const column of [target, ...categorical]) checkColumn(column, block.header, name);
-    header = block.header;
+    begun ??= begin(block.header, request, name);
+    const { header, inference, reservoir } = begun;
     const at = header.indexOf(target);
     for (const row of block.rows) {
       rows++;
@@ -48,8 +69,14 @@ export async function survey(blocks: AsyncIterable<CsvBlock>, request: AugmentRe
       reservoir.add(row);
     }
     inference.add(columnsOf(header, block.rows));
+    const bytes = reservoir.items.length * (header.length * cellBytes + block.bytes / Math.max(1, rows));
+    if (bytes > heapShare * heapBytes) {
+      const rule = `${reservoir.items.length} rows to draw partners from take too much memory`;
+      throw failure(`${name}: ${rule}; set a smaller --reservoir, or NODE_OPTIONS=--max-old-space-size=<megabytes>`);
+    }
   }
-  if (!header || rows < 2) throw failure(`${name} must have at least 2 rows to mix, got ${rows}`);
+  if (!begun || rows < 2) throw failure(`${name} must have at least 2 rows to mix, got ${rows}`);
+  const { header, inference, reservoir } = begun;
   const inferred = withinPairs(inference.schema());
   if (!isClassification(request, inferred, values.size)) {
     const schema = { ...inferred, [target]: asNumber(inferred[target] as ColumnSchema) };
@@ -64,6 +91,20 @@ export async function survey(blocks: AsyncIterable<CsvBlock>, request: AugmentRe
   if (mix === 'oneHot') checkWeightNames(target, classes, header, name);
   const schema: TableSchema = { ...inferred, [target]: { kind: 'categorical', mix, levels: classes } };
   return { header, rows, schema, classes, partners: reservoir.items };
+}
+
+/** What a header is enough for. */
+function begin(header: readonly string[], request: AugmentRequest, name: string) {
+  const { target, categorical, marks, seed } = request;
+  for (const column of [target, ...categorical]) checkColumn(column, header, name);
+  const swapped = Object.fromEntries(categorical.map((column) => [column, 'swap' as const]));
+  const maxLevels = rowsWithin(levelCells, header.length, mostLevels);
+  const size = request.reservoir ?? rowsWithin(partnerCells, header.length, usualPartners);
+  return {
+    header,
+    inference: createSchemaInference({ marks, categorical: swapped, maxLevels }),
+    reservoir: createReservoir<readonly string[]>(createRandom(seed).fork('reservoir'), size),
+  };
 }
 
 /** Blends of 1.7 and 1.7 are 1.7, and not 1.7000000000000002: no rounding leaves the pair. */

@@ -1,7 +1,6 @@
 /** `mixup augment` from end to end: the built program, in processes of its own. */
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptyFolder, mixup } from './bin.ts';
@@ -282,25 +281,3 @@ describe("what can't be mixed is refused in one line, and no file is left", () =
     expect(stderr).toMatch(/^mixup: .*out\.csv can't be written: /);
   });
 });
-
-test('memory does not grow with the file: 300,000 rows, 30 MB, pass through a heap of 48 MB', async () => {
-  const path = join(folder, 'large.csv');
-  const stream = createWriteStream(path);
-  stream.write('id,a,b,c,city,label\n');
-  for (let i = 0; i < 300; i++) {
-    const block = Array.from({ length: 1000 }, (_, k) => {
-      const n = i * 1000 + k;
-      return `${n},${Math.sin(n)},${Math.cos(n)},${Math.sqrt(n)},town ${n % 5000},${'xyz'[n % 3]}\n`;
-    });
-    if (!stream.write(block.join(''))) await new Promise<void>((resolve) => stream.once('drain', () => resolve()));
-  }
-  stream.end();
-  await finished(stream);
-  const out = join(folder, 'large-out.csv');
-  const env = { NODE_OPTIONS: '--max-old-space-size=48' };
-  const { exitCode, stderr } = await mixup(['augment', path, '--target', 'label', '-o', out], { env });
-  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/300000 mixed ones/) });
-  expect(existsSync(`${out}.part`)).toBe(false);
-  const lines = readFileSync(out, 'utf8').split('\n');
-  expect(lines).toHaveLength(600_002);
-}, 180_000);
