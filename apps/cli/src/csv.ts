@@ -62,7 +62,7 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
       }
     }
   } catch (error) {
-    throw explainCsv(error, name);
+    throw await explainCsv(error, path, name);
   } finally {
     file.destroy();
   }
@@ -103,7 +103,25 @@ async function badLine(path: string): Promise<number> {
   return line;
 }
 
-function explainCsv(error: unknown, name: string): Error {
+/** The parser knows only where the file ends; all quotes before the open one come in pairs. */
+async function openQuoteLine(path: string): Promise<number> {
+  let line = 0;
+  let opened = 0;
+  let isOpen = false;
+  for await (const text of createInterface({ input: createReadStream(path, 'latin1') })) {
+    line++;
+    let closed = -2;
+    for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+      // Right behind one that closes, it is the second of two that stand for one.
+      if (!isOpen && at !== closed + 1) opened = line;
+      if (isOpen) closed = at;
+      isOpen = !isOpen;
+    }
+  }
+  return opened;
+}
+
+async function explainCsv(error: unknown, path: string, name: string): Promise<Error> {
   if (!(error instanceof Error)) return failure(`${name}: ${String(error)}`);
   if ('exitCode' in error) return error;
   const { code, lines } = error as Error & { readonly code?: string; readonly lines?: number };
@@ -119,7 +137,7 @@ function explainCsv(error: unknown, name: string): Error {
       return failure(`${name}, line ${lines}: the row ${rule} (${record.length}); mend it, or set --delimiter`, error);
     }
     case 'CSV_QUOTE_NOT_CLOSED':
-      return failure(`${name}: a quote that opens in line ${lines} or before is never closed`, error);
+      return failure(`${name}, line ${await openQuoteLine(path)}: a quote opens there and is never closed`, error);
     default:
       return failure(`${name} can't be read: ${error.message}`, error);
   }

@@ -227,7 +227,20 @@ describe("what can't be mixed is refused in one line, and no file is left", () =
     ],
     ['one row', 'a,label\n1,x\n', label, 1, /must have at least 2 rows to mix, got 1$/],
     ['nothing', '', label, 1, /bad\.csv is empty/],
-    ['an open quote', 'a,label\n1,"x\n2,y\n', label, 1, /a quote that opens in line \d or before is never closed$/],
+    [
+      'an open quote',
+      `a,label\n1,"x\n${'2,y\n'.repeat(10_000)}`,
+      label,
+      1,
+      /bad\.csv, line 2: a quote opens there and is never closed$/,
+    ],
+    [
+      'an open quote behind others',
+      'a,label\r\n"1\r\n""2""",""\r\n3,"y\r\n""z"" of\r\n5,""\r\n',
+      label,
+      1,
+      /bad\.csv, line 4: a quote opens there and is never closed$/,
+    ],
     ['two columns of a name', 'a,a,label\n1,2,x\n2,3,y\n', label, 1, /two columns are named "a"; rename one$/],
     [
       'a column without a name',
