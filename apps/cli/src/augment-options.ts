@@ -29,14 +29,16 @@ export interface AugmentRequest {
   readonly task: 'auto' | 'classification' | 'regression';
   readonly labels: 'soft' | 'hard';
   readonly categorical: readonly string[];
+  /** Texts that stand for a missing value, beside the empty one. */
   readonly marks: readonly string[];
+  /** What is written for a missing value. */
+  readonly mark: string;
   /** Rows to keep for partners; where nothing is said, as many as there is room for. */
   readonly reservoir: number | undefined;
   readonly delimiter: string;
   readonly quiet: boolean;
 }
 
-/** Texts that stand for a missing value, beside the empty one. */
 const usualMarks = ['NA', 'N/A', 'null', 'NULL', '?'];
 
 /** @throws a usage error with one line */
@@ -52,6 +54,7 @@ export function parseAugmentOptions(files: readonly string[], typed: TypedAugmen
   if ([...delimiter].length !== 1 || delimiter === '"') {
     throw usageError(`--delimiter must be one character, or tab, got "${delimiter}"`);
   }
+  const given = listOf(typed.missing);
   return {
     file,
     target: typed.target,
@@ -62,7 +65,8 @@ export function parseAugmentOptions(files: readonly string[], typed: TypedAugmen
     task: choice('--task', typed.task ?? 'auto', ['auto', 'classification', 'regression']),
     labels: choice('--labels', typed.labels ?? 'soft', ['soft', 'hard']),
     categorical: listOf(typed.categorical),
-    marks: [...usualMarks, ...listOf(typed.missing)],
+    marks: [...usualMarks, ...given],
+    mark: given[0] ?? '',
     reservoir: typed.reservoir === undefined ? undefined : integer('--reservoir', typed.reservoir, 2, 10_000_000),
     delimiter,
     quiet: typed.quiet ?? false,

@@ -76,7 +76,8 @@ Columns are inferred in a first pass and told on stderr: numbers are blended,
 whole numbers rounded, categories taken whole from one of the two rows (from the
 own one with probability lambda; one draw serves all categories of a row). A
 target that is a number is blended and never rounded, though all its values are
-whole. A blend with a missing value is missing.
+whole. A blend with a missing value is missing: an empty field, or the first text
+of --missing.
 Each row is followed by its mixtures. Partners are drawn, each alike and with
 repetition, from a fair sample of the file's rows: all of them, up to --reservoir.
 Memory grows neither with the rows nor with the columns nor with --ratio.
@@ -108,7 +109,7 @@ export const augmentFlagHelp = {
   ],
   categorical: ['<list>', 'columns that hold categories although they look like numbers'],
   missing: ['<list>', 'texts that stand for a missing value, beside nothing, NA, N/A, null, NULL and ?'],
-  reservoir: ['<n>', 'rows to keep for partners (default: 10000, fewer of more than 419 columns)'],
+  reservoir: ['<n>', 'rows to keep for partners (default: 10000, fewer for more than 419 columns)'],
   delimiter: ['<character>', 'what separates the columns, or tab (default: ,)'],
 } as const;
 

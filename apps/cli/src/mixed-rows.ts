@@ -21,7 +21,7 @@ interface Line {
 /** Every draw has a stream of its own, so that the result does not depend on how a file falls into blocks and pieces. */
 export function createBlockMixer(found: Survey, request: AugmentRequest): BlockMixer {
   const { header, schema, classes, partners } = found;
-  const { target, ratio, alpha, seed, labels } = request;
+  const { target, ratio, alpha, seed, labels, mark } = request;
   const random = createRandom(seed);
   const [copies, pick, weigh, swap] = ['copies', 'partners', 'lambdas', 'swaps'].map((label) => random.fork(label)) as [
     typeof random,
@@ -65,7 +65,7 @@ export function createBlockMixer(found: Survey, request: AugmentRequest): BlockM
     };
     const mixed = mixTable(columnsOf(header, [...own, ...met]), sampleTablePlan(swap, plan), schema);
     let next = 0;
-    return lines.map(({ row, isMixed }) => (isMixed ? rowOf(mixed, written, next++) : plain(row)));
+    return lines.map(({ row, isMixed }) => (isMixed ? rowOf(mixed, written, next++, mark) : plain(row)));
   };
 
   return {
@@ -87,9 +87,9 @@ function* inPieces<T>(items: Iterable<T>, size: number): Generator<T[]> {
   if (piece.length > 0) yield piece;
 }
 
-function rowOf(mixed: MixedColumns, names: readonly string[], row: number): string[] {
+function rowOf(mixed: MixedColumns, names: readonly string[], row: number, mark: string): string[] {
   return names.map((name) => {
     const value = mixed[name]?.[row];
-    return value === null || value === undefined || Number.isNaN(value) ? '' : String(value);
+    return value === null || value === undefined || Number.isNaN(value) ? mark : String(value);
   });
 }

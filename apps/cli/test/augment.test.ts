@@ -155,6 +155,20 @@ describe('a table with classes', () => {
   });
 });
 
+test('--missing says what mixed rows have where a value is missing: the first of its texts', async () => {
+  const path = file('gaps.csv', 'a,b,label\n-999,,x\n1.5,none,y\n-999,Rome,x\n2.5,Rome,y\n');
+  const words = ['augment', path, '--target', 'label', '--alpha', '1', '--ratio', '20', '-q'];
+  const { stdout } = await mixup([...words, '--missing', '-999,none']);
+  const mixed = rowsOf(stdout).filter((_, i) => i % 21 > 0);
+  for (const { a, b } of mixed) {
+    expect(a).toMatch(/^(-999|1(\.\d+)?|2(\.\d+)?)$/);
+    expect(b).toMatch(/^(-999|Rome)$/);
+  }
+  for (const name of ['a', 'b']) expect(new Set(mixed.map((row) => row[name])).has('-999')).toBe(true);
+  const { stdout: without } = await mixup([...words, '--categorical', 'a']);
+  expect(new Set(rowsOf(without).map(({ b }) => b))).toEqual(new Set(['', 'none', 'Rome']));
+});
+
 test('a target of many numbers is blended, and said to be taken for a number', async () => {
   const path = file(
     'houses.csv',
