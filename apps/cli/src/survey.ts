@@ -4,6 +4,7 @@ import { type ColumnSchema, createSchemaInference, type TableSchema } from '@mix
 import type { AugmentRequest } from './augment-options.ts';
 import type { CsvBlock } from './csv.ts';
 import { failure, usageError } from './errors.ts';
+import { createOverflows } from './overflows.ts';
 import { createReservoir } from './reservoir.ts';
 import { levelCells, partnerCells, rowsWithin } from './room.ts';
 import { suggest } from './suggestion.ts';
@@ -56,8 +57,9 @@ export async function survey(
   let rows = 0;
   for await (const block of blocks) {
     begun ??= begin(block.header, request, name);
-    const { header, inference, reservoir } = begun;
+    const { header, inference, reservoir, overflows } = begun;
     const at = header.indexOf(target);
+    const seen: (readonly string[])[] = [];
     for (const row of block.rows) {
       rows++;
       checkValues(row, header, marks, `${name}, row ${rows}`);
@@ -67,8 +69,9 @@ export async function survey(
       }
       if (values.size <= mostClasses) values.add(value);
       reservoir.add(row);
+      seen.push(overflows.withhold(row, rows));
     }
-    inference.add(columnsOf(header, block.rows));
+    inference.add(columnsOf(header, seen));
     const bytes = reservoir.items.length * (header.length * cellBytes + block.bytes / Math.max(1, rows));
     if (bytes > heapShare * heapBytes) {
       const rule = `${reservoir.items.length} rows to draw partners from take too much memory`;
@@ -76,7 +79,8 @@ export async function survey(
     }
   }
   if (!begun || rows < 2) throw failure(`${name} must have at least 2 rows to mix, got ${rows}`);
-  const { header, inference, reservoir } = begun;
+  const { header, inference, reservoir, overflows } = begun;
+  overflows.giveBack(inference);
   const inferred = withinPairs(inference.schema());
   if (!isClassification(request, inferred, values.size)) {
     const schema = { ...inferred, [target]: asNumber(inferred[target] as ColumnSchema) };
@@ -104,6 +108,8 @@ function begin(header: readonly string[], request: AugmentRequest, name: string)
     header,
     inference: createSchemaInference({ marks, categorical: swapped, maxLevels }),
     reservoir: createReservoir<readonly string[]>(createRandom(seed).fork('reservoir'), size),
+    // One more than a schema lists shows that there are too many.
+    overflows: createOverflows(header, { name, marks, most: maxLevels + 1 }),
   };
 }
 

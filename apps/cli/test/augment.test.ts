@@ -169,6 +169,20 @@ test('--missing says what mixed rows have where a value is missing: the first of
   expect(new Set(rowsOf(without).map(({ b }) => b))).toEqual(new Set(['', 'none', 'Rome']));
 });
 
+test('what overflows is a text among texts, and missing where --missing says so', async () => {
+  const path = file('commits.csv', 'commit,a,label\n1e400,1.5,x\nfe12b,-1e999,y\n7e512,2.5,x\n');
+  const words = ['augment', path, '--target', 'label', '--missing', '-1e999'];
+  const { stdout, stderr, exitCode } = await mixup(words);
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  expect(stderr).toMatch(/^ {2}commit {2}categories \(3 levels\)/m);
+  expect(stderr).toMatch(/^ {2}a {7}numbers: blended, missing: -1e999$/m);
+  expect(rowsOf(stdout).filter((_, i) => i % 2 === 0)).toMatchObject([
+    { commit: '1e400', a: '1.5' },
+    { commit: 'fe12b', a: '-1e999' },
+    { commit: '7e512', a: '2.5' },
+  ]);
+});
+
 test('a target of many numbers is blended, and said to be taken for a number', async () => {
   const path = file(
     'houses.csv',
@@ -231,6 +245,20 @@ describe("what can't be mixed is refused in one line, and no file is left", () =
     ],
     ['NaN', 'a,label\n1,x\nNaN,y\n', label, 1, /row 2: column "a" must hold no NaN; .*say --missing NaN$/],
     ['an infinite value', 'a,label\n1,x\n-inf,y\n', label, 1, /row 2: column "a" must hold no -inf/],
+    [
+      'a number that overflows',
+      'a,label\n1.5,x\n-1e400,y\n',
+      label,
+      1,
+      /bad\.csv, row 2: column "a" must hold no -1e400, which is beyond the largest number, 1\.8e308; mend it, or say --categorical a$/,
+    ],
+    [
+      'a target that overflows by its digits',
+      `a,label\n1.5,1\n2,${'9'.repeat(400)}\n`,
+      [...label, '--task', 'regression'],
+      1,
+      /row 2: column "label" must hold no 9{19}…, which is beyond the largest number, /,
+    ],
     ['a missing target', 'a,label\n1,x\n2,\n', label, 1, /row 2: the target "label" is missing; leave such rows out$/],
     [
       'a target of texts to blend',
