@@ -81,8 +81,9 @@ of --missing.
 Each row is followed by its mixtures. Partners are drawn, each alike and with
 repetition, from a fair sample of the file's rows: all of them, up to --reservoir.
 Memory grows neither with the rows nor with the columns nor with --ratio.
-Refused: ragged rows, NaN and infinite values, a missing target, another
-encoding than UTF-8.
+Spaces around a class do not count, nor does the form of whole numbers (1, 1.0).
+Refused: ragged rows, NaN and infinite values, numbers that overflow (1e400), a
+missing target, another encoding than UTF-8.
 A file of --out is whole or as it was, Ctrl-C or not; a pipe or a device is
 written into.
 

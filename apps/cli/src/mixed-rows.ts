@@ -31,14 +31,21 @@ export function createBlockMixer(found: Survey, request: AugmentRequest): BlockM
   ];
   const soft = classes !== undefined && labels === 'soft';
   const written = header.flatMap((name) =>
-    soft && name === target ? classes.map((level) => weightName(target, level)) : [name],
+    soft && name === target ? classes.names.map((level) => weightName(target, level)) : [name],
   );
   const pieceRows = rowsWithin(workCells, Math.max(header.length, written.length), Number.MAX_SAFE_INTEGER);
 
   const plain = (row: readonly string[]) =>
-    row.flatMap((value, at) =>
-      soft && header[at] === target ? classes.map((level) => (level === value ? '1' : '0')) : [value],
-    );
+    row.flatMap((value, at) => {
+      if (!soft || header[at] !== target) return [value];
+      const own = classes.nameOf(value);
+      return classes.names.map((level) => (level === own ? '1' : '0'));
+    });
+
+  const read = (rows: readonly (readonly string[])[]) => {
+    const columns = columnsOf(header, rows);
+    return classes ? { ...columns, [target]: (columns[target] ?? []).map(classes.nameOf) } : columns;
+  };
 
   function* linesOf(rows: readonly (readonly string[])[]): Generator<Line> {
     const whole = Math.floor(ratio);
@@ -63,7 +70,7 @@ export function createBlockMixer(found: Survey, request: AugmentRequest): BlockM
       partner: Int32Array.from(index, (_, i) => own.length + i),
       lambda: sampleLambda(weigh, alpha, index.length),
     };
-    const mixed = mixTable(columnsOf(header, [...own, ...met]), sampleTablePlan(swap, plan), schema);
+    const mixed = mixTable(read([...own, ...met]), sampleTablePlan(swap, plan), schema);
     let next = 0;
     return lines.map(({ row, isMixed }) => (isMixed ? rowOf(mixed, written, next++, mark) : plain(row)));
   };

@@ -41,8 +41,9 @@ function describeColumn(schema: ColumnSchema | undefined): string {
 
 function describeTarget({ classes }: Survey, { target, labels }: AugmentRequest): string {
   if (!classes) return 'target, numbers: blended and never rounded';
-  const what = classes.length === 1 ? '1 class' : `${classes.length} classes`;
-  const first = `${target}=${classes[0]}`;
+  const { names } = classes;
+  const what = names.length === 1 ? '1 class' : `${names.length} classes`;
+  const first = `${target}=${names[0]}`;
   return labels === 'soft'
     ? `target, ${what}: one column of weights each, from ${first} on`
     : `target, ${what}: taken from one of the two rows, as categories are`;

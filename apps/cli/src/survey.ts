@@ -2,6 +2,7 @@
 import { createRandom } from '@mixup/core';
 import { type ColumnSchema, createSchemaInference, type TableSchema } from '@mixup/core/table';
 import type { AugmentRequest } from './augment-options.ts';
+import { type Classes, createClassCollection } from './classes.ts';
 import type { CsvBlock } from './csv.ts';
 import { failure, usageError } from './errors.ts';
 import { createOverflows } from './overflows.ts';
@@ -15,7 +16,7 @@ export interface Survey {
   /** Of every column, the target as it is to be mixed. */
   readonly schema: TableSchema;
   /** The classes of the target, or nothing where it is a number to be blended. */
-  readonly classes: readonly string[] | undefined;
+  readonly classes: Classes | undefined;
   /** The rows that partners are drawn from. */
   readonly partners: readonly (readonly string[])[];
 }
@@ -52,7 +53,7 @@ export async function survey(
   { name, heapBytes }: SurveyOptions,
 ): Promise<Survey> {
   const { target, marks } = request;
-  const values = new Set<string>();
+  const values = createClassCollection(mostClasses);
   let begun: ReturnType<typeof begin> | undefined;
   let rows = 0;
   for await (const block of blocks) {
@@ -67,7 +68,7 @@ export async function survey(
       if (value.trim() === '' || marks.includes(value.trim())) {
         throw failure(`${name}, row ${rows}: the target "${target}" is missing; leave such rows out`);
       }
-      if (values.size <= mostClasses) values.add(value);
+      values.add(value);
       reservoir.add(row);
       seen.push(overflows.withhold(row, rows));
     }
@@ -82,18 +83,17 @@ export async function survey(
   const { header, inference, reservoir, overflows } = begun;
   overflows.giveBack(inference);
   const inferred = withinPairs(inference.schema());
-  if (!isClassification(request, inferred, values.size)) {
+  const classes = values.classes(inferred[target]?.kind);
+  if (!isClassification(request, inferred, classes.names.length)) {
     const schema = { ...inferred, [target]: asNumber(inferred[target] as ColumnSchema) };
     return { header, rows, schema, classes: undefined, partners: reservoir.items };
   }
-  if (values.size > mostClasses) {
+  if (classes.names.length > mostClasses) {
     throw failure(`${name}: the target "${target}" has more than ${mostClasses} classes; if it is a number, mend it`);
   }
-  const numbers = inferred[target]?.kind !== 'categorical';
-  const classes = [...values].sort((a, b) => (numbers ? Number(a) - Number(b) : 0) || (a < b ? -1 : 1));
   const mix = request.labels === 'soft' ? 'oneHot' : 'swap';
-  if (mix === 'oneHot') checkWeightNames(target, classes, header, name);
-  const schema: TableSchema = { ...inferred, [target]: { kind: 'categorical', mix, levels: classes } };
+  if (mix === 'oneHot') checkWeightNames(target, classes.names, header, name);
+  const schema: TableSchema = { ...inferred, [target]: { kind: 'categorical', mix, levels: classes.names } };
   return { header, rows, schema, classes, partners: reservoir.items };
 }
 

@@ -36,3 +36,40 @@ describe('a target that is a number is blended and never rounded, though all its
     expect(mixed.some(({ y }) => !Number.isInteger(Number(y)))).toBe(true);
   });
 });
+
+describe('a class is one, in whatever way it is written', () => {
+  test('spaces around a value do not count; own rows are copied with them', async () => {
+    const text = 'x,y\n0.5, yes\n1.5,yes\n2.5,no \n3.5,no\n';
+    const soft = await augment(text);
+    expect(soft.stderr).toMatch(/^ {2}y {2}target, 2 classes: one column of weights each, from y=no on$/m);
+    expect(soft.stdout.split('\n')[0]).toBe('x,y=no,y=yes');
+    expect(soft.own.map((row) => row['y=yes'])).toEqual(['1', '1', '0', '0']);
+    const hard = await augment(text, '--labels', 'hard');
+    expect(hard.own.map(({ x, y }) => `${x},${y}\n`).join('')).toBe(text.slice('x,y\n'.length));
+    for (const { y } of hard.mixed) expect(y).toMatch(/^(yes|no)$/);
+  });
+
+  test('where all values are whole numbers their form does not count', async () => {
+    const text = 'x,y\n0.5,1\n1.5,1.0\n2.5,0\n3.5, +0\n4.5,1e1\n5.5,10\n';
+    const soft = await augment(text);
+    expect(soft.stdout.split('\n')[0]).toBe('x,y=0,y=1,y=10');
+    expect(soft.own.map((row) => row['y=1'])).toEqual(['1', '1', '0', '0', '0', '0']);
+    const hard = await augment(text, '--labels', 'hard');
+    expect(hard.own.map(({ x, y }) => `${x},${y}\n`).join('')).toBe(text.slice('x,y\n'.length));
+    for (const { y } of hard.mixed) expect(y).toMatch(/^(0|1|10)$/);
+  });
+
+  test('21 forms of 2 numbers are 2 classes to auto', async () => {
+    const text = `x,y\n${Array.from({ length: 21 }, (_, i) => `${i / 2},1.${'0'.repeat(i)}\n`).join('')}9,0\n`;
+    expect((await augment(text)).stderr).toMatch(/^ {2}y {2}target, 2 classes/m);
+  });
+
+  test.each([
+    ['each number has one form', '1.0', '2.0', []],
+    ['one is no whole number', '3.1', '3.10', ['--task', 'classification']],
+    ['--categorical names the column', '1', '1.0', ['--categorical', 'y']],
+  ])('a form is kept where %s', async (_, one, other, flags) => {
+    const { stdout } = await augment(`x,y\n0.5,${one}\n1.5,${other}\n`, ...flags);
+    expect(stdout.split('\n')[0]).toBe(`x,y=${one},y=${other}`);
+  });
+});
