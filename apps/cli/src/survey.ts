@@ -46,7 +46,10 @@ export interface SurveyOptions {
   readonly heapBytes: number;
 }
 
-/** @throws a failure for values that can't be mixed, a usage error for columns that are not there */
+/**
+ * @throws a failure for values that can't be mixed and for partners that memory can't hold, a usage error for columns
+ * that are not there
+ */
 export async function survey(
   blocks: AsyncIterable<CsvBlock>,
   request: AugmentRequest,
@@ -73,11 +76,7 @@ export async function survey(
       seen.push(overflows.withhold(row, rows));
     }
     inference.add(columnsOf(header, seen));
-    const bytes = reservoir.items.length * (header.length * cellBytes + block.bytes / Math.max(1, rows));
-    if (bytes > heapShare * heapBytes) {
-      const rule = `${reservoir.items.length} rows to draw partners from take too much memory`;
-      throw failure(`${name}: ${rule}; set a smaller --reservoir, or NODE_OPTIONS=--max-old-space-size=<megabytes>`);
-    }
+    checkRoom(reservoir.items.length, header.length * cellBytes + block.bytes / Math.max(1, rows), heapBytes, name);
   }
   if (!begun || rows < 2) throw failure(`${name} must have at least 2 rows to mix, got ${rows}`);
   const { header, inference, reservoir, overflows } = begun;
@@ -149,6 +148,13 @@ function isClassification({ task, target }: AugmentRequest, schema: TableSchema,
 
 function checkColumn(column: string, header: readonly string[], name: string): void {
   if (!header.includes(column)) throw usageError(`${name} has no column "${column}"; ${suggest(column, header)}`);
+}
+
+/** What a heap can't hold ends the process without a word of ours. */
+function checkRoom(partners: number, rowBytes: number, heapBytes: number, name: string): void {
+  if (partners * rowBytes <= heapShare * heapBytes) return;
+  const rule = `${partners} rows to draw partners from take too much memory`;
+  throw failure(`${name}: ${rule}; set a smaller --reservoir, or NODE_OPTIONS=--max-old-space-size=<megabytes>`);
 }
 
 /** Two columns of one name would be one to whoever reads the result. */
