@@ -71,14 +71,16 @@ export interface PlanAudit {
   readonly sameClass: number;
   /** Share of rows whose partner is of another class. */
   readonly otherClass: number;
-  /** Mean weight moved off the class of `index`; label smoothing moves epsilon (classes - 1) / classes. */
+  /** Mean label weight moved off the class of `index`; label smoothing moves epsilon (classes - 1) / classes. */
   readonly moved: number;
-  /** Mean weight moved off the heavier of the two classes: what stays if a lambda below 1/2 is read as a swapped pair. */
+  /** Mean label weight moved off the heavier of the two classes: what stays if one below 1/2 is read as a swapped pair. */
   readonly smoothing: number;
 }
 
 /**
  * Audit the pairs of a plan.
+ *
+ * Weights are those of the labels: `labelLambda` where the plan has it, as `mixLabels` takes them.
  *
  * @param labels [rows] class ids of the source
  * @param plan [batch], at least one row; `joinPlans` makes one of an epoch's
@@ -91,17 +93,18 @@ export function auditPlan(labels: ArrayLike<number>, plan: MixPlan): PlanAudit {
   checkPlan(plan, labels.length, 'auditPlan');
   const rows = plan.index.length;
   if (rows === 0) throw new RangeError('auditPlan: the plan must have at least 1 row, got 0');
+  const { index, partner, lambda, labelLambda = lambda } = plan;
   let selfPairs = 0;
   let sameClass = 0;
   let moved = 0;
   let smoothing = 0;
   for (let i = 0; i < rows; i++) {
-    const own = plan.index[i] as number;
-    const other = plan.partner[i] as number;
+    const own = index[i] as number;
+    const other = partner[i] as number;
     if (own === other) selfPairs++;
     else if (labels[own] === labels[other]) sameClass++;
     else {
-      const rest = 1 - (plan.lambda[i] as number);
+      const rest = 1 - (labelLambda[i] as number);
       moved += rest;
       smoothing += Math.min(rest, 1 - rest);
     }

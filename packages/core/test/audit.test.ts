@@ -4,6 +4,7 @@ import {
   createRandom,
   joinPlans,
   type MixPlan,
+  mixLabels,
   mixRows,
   oneHot,
   plainPlan,
@@ -141,13 +142,21 @@ describe('auditPlan', () => {
     });
   });
 
+  test('weighs by labelLambda where the plan has it, as labels are mixed (Remix)', () => {
+    const remixed = { ...plan([0, 1], [1, 0], [0.3, 0.3]), labelLambda: Float64Array.of(0, 0.3) };
+    const { moved, smoothing } = auditPlan([0, 1], remixed);
+    expect(moved).toBe((1 + (1 - 0.3)) / 2);
+    expect(smoothing).toBeCloseTo((0 + 0.3) / 2, 15);
+  });
+
   test('moves what the mixed labels have lost of their own class', () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 30 }), (seed, batch) => {
         const random = createRandom(seed);
         const ids = Int32Array.from({ length: batch }, () => Math.floor(random() * 4));
-        const mix = sampleMixPlan(random, { batch, alpha: 0.5 });
-        const mixed = mixRows(oneHot(ids, 4), mix).data;
+        const drawn = sampleMixPlan(random, { batch, alpha: 0.5 });
+        const mix = seed % 2 === 0 ? drawn : { ...drawn, labelLambda: sampleLambda(random, 1, batch) };
+        const mixed = mixLabels(oneHot(ids, 4), mix).data;
         let moved = 0;
         let smoothing = 0;
         for (let i = 0; i < batch; i++) {
