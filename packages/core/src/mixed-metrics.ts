@@ -1,7 +1,6 @@
 /** Training metrics that mean something while labels are mixed. */
 
 import { toLabelRows } from './labels.ts';
-import { mixRows } from './mix.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
 import { type FloatArray, itemSize, type RowsLike, toRows } from './rows.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type PredictionOptions,
   toDistributions,
 } from './soft-loss.ts';
+import { mixLabels } from './targets.ts';
 
 /** How a model does on a mixed batch, and what the best it could do is: means over the rows. */
 export interface MixedMetrics {
@@ -33,7 +33,7 @@ export interface MixedMetrics {
  * Judge predictions by mixed labels: the loss beside its floor, the accuracy beside its ceiling.
  *
  * @param predictions rows of shape [rows, classes], at least one
- * @param y label rows of shape [rows, classes], each summing to 1
+ * @param y label rows of shape [rows, classes], each summing to 1: those trained on, as `mixLabels` gives them
  * @throws RangeError when shapes differ, a row is no distribution, or there is no row
  * @example
  * mixedMetrics([[0.7, 0.3]], [[0.7, 0.3]]); // loss 0.61, floor 0.61, excess 0, accuracy 0.7, ceiling 0.7
@@ -101,7 +101,8 @@ export interface LossForms {
  * Compare the two forms of a loss under mixup.
  *
  * They are equal where the loss is linear in the target, as cross-entropy is. For squared error they differ by
- * `lambda (1 - lambda)` times the mean square of `y_a - y_b`.
+ * `lambda (1 - lambda)` times the mean square of `y_a - y_b`. Lambda is the weight of the label: `labelLambda` where the
+ * plan has it.
  *
  * @param loss of one row
  * @param predictions [batch, classes], for the mixed rows
@@ -117,19 +118,20 @@ export function compareLossForms(loss: RowLoss, predictions: RowsLike, y: RowsLi
   const given = toRows(predictions, `${name}: predictions`);
   const targets = toLabelRows(y, `${name}: y`);
   checkPlan(plan, targets.shape[0], name);
-  const mixed = mixRows(targets, plan);
+  const mixed = mixLabels(targets, plan);
+  const { index, partner, lambda, labelLambda = lambda } = plan;
   checkSameShape(given, mixed, name);
   const size = itemSize(targets);
   const row = (data: FloatArray, i: number) => data.subarray(i * size, (i + 1) * size);
-  const twoLosses = new Float64Array(plan.lambda.length);
-  const mixedLabel = new Float64Array(plan.lambda.length);
+  const twoLosses = new Float64Array(lambda.length);
+  const mixedLabel = new Float64Array(lambda.length);
   let gap = 0;
   let scale = 0;
   for (let i = 0; i < twoLosses.length; i++) {
-    const weight = plan.lambda[i] as number;
+    const weight = labelLambda[i] as number;
     const prediction = row(given.data, i);
-    const own = loss(prediction, row(targets.data, plan.index[i] as number));
-    const other = loss(prediction, row(targets.data, plan.partner[i] as number));
+    const own = loss(prediction, row(targets.data, index[i] as number));
+    const other = loss(prediction, row(targets.data, partner[i] as number));
     // An infinite loss of weight 0 is none.
     const two = (weight > 0 ? weight * own : 0) + (weight < 1 ? (1 - weight) * other : 0);
     const one = loss(prediction, row(mixed.data, i));

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom, type MixPlan, mixRows, oneHot, type Rows, sampleMixPlan, smoothLabels } from '../src/index.ts';
+import {
+  createRandom,
+  type MixPlan,
+  mixLabels,
+  mixRows,
+  oneHot,
+  type Rows,
+  sampleLambda,
+  sampleMixPlan,
+  smoothLabels,
+} from '../src/index.ts';
 import {
   compareLossForms,
   crossEntropy,
@@ -201,6 +211,30 @@ describe('the two forms of a loss', () => {
     expect(forms.twoLosses[0]).toBe(Infinity);
     expect(Math.abs(forms.twoLosses[1] as number)).toBe(0);
     expect(forms).toMatchObject({ gap: 0, differ: false });
+  });
+
+  test('are of the labels trained on: mixed by labelLambda where the plan has it', () => {
+    fc.assert(
+      fc.property(batch, fc.nat(), ({ plan, source, logits }, seed) => {
+        const labelLambda = sampleLambda(createRandom(seed), 1, plan.lambda.length);
+        const remixed = { ...plan, labelLambda };
+        const losses = (prediction: ArrayLike<number>, target: ArrayLike<number>) =>
+          softCrossEntropies([prediction], [target], { from: 'logits' })[0] as number;
+        const { twoLosses, mixedLabel } = compareLossForms(losses, logits, source, remixed);
+        const rounding = source.data instanceof Float32Array ? 1e-6 : TOLERANCE;
+        expectClose(mixedLabel, softCrossEntropies(logits, mixLabels(source, remixed), { from: 'logits' }));
+        const size = source.shape[1] as number;
+        const classOf = (row: number) => source.data.subarray(row * size, (row + 1) * size).indexOf(1);
+        const want = Array.from(labelLambda, (lambda, i) => {
+          const row = logits.data.subarray(i * size, (i + 1) * size);
+          const log = (k: number) =>
+            (row[k] as number) - Math.log(row.reduce((sum, logit) => sum + Math.exp(logit), 0));
+          const [a, b] = [classOf(plan.index[i] as number), classOf(plan.partner[i] as number)];
+          return -lambda * log(a) - (1 - lambda) * log(b);
+        });
+        expectClose(twoLosses, want, rounding);
+      }),
+    );
   });
 
   test('of a loss that is NaN are refused', () => {
