@@ -2,6 +2,8 @@
 
 import { checkOptions } from './check-options.ts';
 import { checkClassIds } from './class-ids.ts';
+import { checkBoxes } from './filled-box.ts';
+import { mixImages } from './images.ts';
 import { mixRows } from './mix.ts';
 import { checkPlan, type MixPlan, takePlan } from './plan.ts';
 import { itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
@@ -23,14 +25,15 @@ const BLOCK = 32;
  * Find how often a mixed point lies nearest to a row of a third class, where its label is then wrong.
  *
  * Exact, by the distances of every mixed point to every row (Euclidean, in float64): batch * rows * features steps at
- * most. For large data judge a sample of the plan.
+ * most. For large data judge a sample of the plan. Boxes are filled as `mixImages` fills them.
  *
- * @param x rows of shape [rows, ...item], scaled as for training; never changed
+ * @param x rows of shape [rows, ...item], scaled as for training, [rows, height, width, channels] for a plan with boxes;
+ *   never changed
  * @param labels [rows] class ids
- * @param plan [batch], at least one row
+ * @param plan [batch], at least one row; it must mix the input, as the points of a hidden layer are not those of `x`
  * @param options.rows which rows of the plan to look at, by default all; say `samplePermutation(random, batch).subarray(0, 1000)`
  * @returns with `options.rows`, its arrays count in these
- * @throws RangeError when the plan or the labels do not fit, or a value is not finite
+ * @throws RangeError when the plan or the labels do not fit, a value is not finite, or the plan mixes a hidden layer
  * @example
  * const { share } = auditIntrusion(features, labels, sampleMixPlan(random, { batch: 150, alpha: 1 }));
  * @see Guo, Mao, Zhang, "MixUp as Locally Linear Out-Of-Manifold Regularization", 2019
@@ -50,6 +53,7 @@ export function auditIntrusion(
     throw new RangeError(`${name}: x and labels must have as many rows, got ${rows} and ${labels.length}`);
   }
   checkPlan(plan, rows, name);
+  checkInput(plan, source, name);
   const chosen = options.rows ? takePlan(plan, options.rows) : plan;
   const batch = chosen.index.length;
   if (batch === 0) throw new RangeError(`${name}: the plan must have at least 1 row, got 0`);
@@ -63,8 +67,11 @@ export function auditIntrusion(
       index: chosen.index.subarray(first, first + BLOCK),
       partner: chosen.partner.subarray(first, first + BLOCK),
       lambda: chosen.lambda.subarray(first, first + BLOCK),
+      ...(chosen.box && { box: chosen.box.subarray(4 * first, 4 * (first + BLOCK)) }),
+      ...(chosen.fill && { fill: chosen.fill }),
     };
-    findNearest(doubles, mixRows(doubles, part).data, part, nearest.subarray(first, first + BLOCK));
+    const points = (part.box ? mixImages : mixRows)(doubles, part).data;
+    findNearest(doubles, points, part, nearest.subarray(first, first + BLOCK));
   }
   const intruded: number[] = [];
   for (let i = 0; i < batch; i++) {
@@ -73,6 +80,20 @@ export function auditIntrusion(
     if (found !== own && found !== labels[chosen.partner[i] as number]) intruded.push(i);
   }
   return { nearest, intruded: Int32Array.from(intruded), share: intruded.length / batch };
+}
+
+/** @throws RangeError when the points that a plan mixes can't be made of these rows */
+function checkInput(plan: MixPlan, { shape }: Rows, name: string): void {
+  if (plan.layer) {
+    throw new RangeError(`${name}: the plan must mix the input, layer 0, where x lies, got layer ${plan.layer}`);
+  }
+  if (!plan.box) return;
+  const [, height, width] = shape as readonly number[] as readonly [number, number, number];
+  if (shape.length !== 4) {
+    const rule = 'x of a plan with boxes must be images of shape [rows, height, width, channels]';
+    throw new RangeError(`${name}: ${rule}, got [${shape.join(', ')}]`);
+  }
+  checkBoxes(plan, { height, width }, name);
 }
 
 /** Write the nearest row of each point: its own first, so that most rows are given up after a few features. */

@@ -6,13 +6,16 @@ import {
   type MixPlan,
   mixLabels,
   mixRows,
+  mixup,
   oneHot,
   plainPlan,
   type Rows,
+  type RowsLike,
   sampleLambda,
   sampleMixPlan,
   samplePermutation,
 } from '../src/index.ts';
+import { chooseMethod, cutMix, mixImages, resizeMix } from '../src/methods.ts';
 import { rowsAndPlan } from './arbitraries.ts';
 import { fc } from './fast-check.ts';
 import { readGolden } from './golden.ts';
@@ -266,6 +269,90 @@ describe('auditIntrusion', () => {
     expect(auditIntrusion(x, [0, 1, 2], plainPlan(Int32Array.of(0, 1, 2))).share).toBe(0);
   });
 
+  describe('of a plan with boxes', () => {
+    const size = { height: 3, width: 4 };
+    const images: Rows = {
+      data: Float32Array.from({ length: 9 * 24 }, (_, i) => Math.round(10 * Math.abs(Math.sin(i * i)))),
+      shape: [9, 3, 4, 2],
+    };
+    const labels = Array.from({ length: 9 }, (_, row) => row % 4);
+
+    test.each([
+      ['CutMix', cutMix(size)],
+      ['ResizeMix', resizeMix({ ...size, scale: [0.3, 1] })],
+      [
+        'one of mixup and CutMix a row',
+        chooseMethod(
+          [
+            { method: mixup({ alpha: 1 }), p: 0.5 },
+            { method: cutMix(size), p: 0.5 },
+          ],
+          { per: 'row' },
+        ),
+      ],
+    ])('is that of the images that mixImages makes: %s', (_, method) => {
+      // More than one block of points.
+      const mix = method(
+        createRandom(6),
+        Int32Array.from({ length: 90 }, (_, i) => i % 9),
+      );
+      const mixed = mixImages({ ...images, data: Float64Array.from(images.data) }, mix).data;
+      const want = Array.from(mix.index, (_, i) => {
+        const squares = Array.from({ length: 9 }, (_, row) => {
+          let sum = 0;
+          for (let k = 0; k < 24; k++)
+            sum += ((mixed[i * 24 + k] as number) - (images.data[row * 24 + k] as number)) ** 2;
+          return sum;
+        });
+        return squares.indexOf(Math.min(...squares));
+      });
+      expect([...auditIntrusion(images, labels, mix).nearest]).toEqual(want);
+      const rows = Int32Array.of(89, 3, 40);
+      expect([...auditIntrusion(images, labels, mix, { rows }).nearest]).toEqual([want[89], want[3], want[40]]);
+    });
+
+    test('sees a box where its pixels are, not a blend: a corner cut from the partner is what a third image shows', () => {
+      const [own, other, third] = [
+        [0, 0, 0, 0],
+        [8, 8, 8, 8],
+        [8, 0, 0, 0],
+      ];
+      const data = Float64Array.from([own, other, third].flat());
+      const mix = { ...plan([0], [1], [0.75]), box: Int32Array.of(0, 0, 1, 1), fill: 'cut' as const };
+      expect(auditIntrusion({ data, shape: [3, 2, 2, 1] }, [0, 1, 2], mix)).toEqual({
+        nearest: Int32Array.of(2),
+        intruded: Int32Array.of(0),
+        share: 1,
+      });
+    });
+  });
+
+  test.each<[string, RowsLike, MixPlan, string]>([
+    [
+      'with boxes, on flat rows',
+      [[0, 0, 0, 0]],
+      { ...plan([0], [0], [0.75]), box: Int32Array.of(0, 0, 1, 1) },
+      'x of a plan with boxes must be images of shape [rows, height, width, channels], got [1, 4]',
+    ],
+    [
+      'with boxes, on smaller images',
+      { data: new Float64Array(4), shape: [1, 2, 2, 1] },
+      { ...plan([0], [0], [0.75]), box: Int32Array.of(0, 0, 3, 1) },
+      'box of plan row 0 must lie in [2, 2], got [0, 0, 3, 1]',
+    ],
+    [
+      'for a hidden layer',
+      [[0]],
+      { ...plan([0], [0], [0.75]), layer: 2 },
+      'the plan must mix the input, layer 0, where x lies, got layer 2',
+    ],
+  ])('of a plan %s is refused', (_, x, mix, rule) => {
+    expect(() => auditIntrusion(x, [0], mix)).toThrow(new RangeError(`auditIntrusion: ${rule}`));
+  });
+
+  test('takes a plan for layer 0, which is the input', () => {
+    expect(auditIntrusion([[0]], [0], { ...plan([0], [0], [0.75]), layer: 0 }).share).toBe(0);
+  });
   test('of a sample of the plan is that of its rows', () => {
     const random = createRandom(4);
     const x = Array.from({ length: 100 }, () => [random(), random()]);
