@@ -1,5 +1,7 @@
 /** Plans as JSON: to be saved, sent and read back to the bit. */
-import { checkPlan, checkPlanForm, type MixPlan } from './plan.ts';
+
+import type { TablePlan } from './mix-table.ts';
+import { checkPlan, checkPlanForm } from './plan.ts';
 
 /** A plan with plain arrays in the place of typed ones. */
 export interface PlanJson {
@@ -11,16 +13,18 @@ export interface PlanJson {
   readonly fill?: 'cut' | 'resize';
   readonly weight?: readonly number[];
   readonly layer?: number;
+  /** Of a table plan, see `sampleTablePlan`. */
+  readonly swap?: readonly number[];
 }
 
-const optional = ['labelLambda', 'box', 'weight'] as const;
+const optional = ['labelLambda', 'box', 'weight', 'swap'] as const;
 
 /**
- * Turn a plan into what `JSON.stringify` keeps to the bit (a typed array it would write as an object).
+ * Turn a plan, that of a table too, into what `JSON.stringify` keeps to the bit (a typed array it would write as an object).
  *
  * @throws TypeError when it is no plan
  */
-export function planToJson(plan: MixPlan): PlanJson {
+export function planToJson(plan: TablePlan): PlanJson {
   checkPlanForm(plan, 'planToJson');
   const { index, partner, lambda, ...rest } = plan;
   const arrays = optional.filter((key) => plan[key]).map((key) => [key, Array.from(plan[key] as ArrayLike<number>)]);
@@ -37,10 +41,11 @@ export function planToJson(plan: MixPlan): PlanJson {
  * Read a plan from what `planToJson` gave, after JSON or not, or from what JSON makes of the plan itself.
  *
  * @param value anything
+ * @returns a plan, with `swap` if it is that of a table
  * @throws TypeError when it has not the form of a plan
  * @throws RangeError when its numbers are out of range
  */
-export function parsePlan(value: unknown): MixPlan {
+export function parsePlan(value: unknown): TablePlan {
   const json = value as PlanJson;
   if (typeof value === 'string')
     throw new TypeError('parsePlan: a plan must be an object: give text to JSON.parse first');
@@ -56,7 +61,7 @@ export function parsePlan(value: unknown): MixPlan {
     }
     arrays[key] = numbers;
   }
-  const { index = [], partner = [], lambda = [], labelLambda, box, weight } = arrays;
+  const { index = [], partner = [], lambda = [], labelLambda, box, weight, swap } = arrays;
   const { fill, layer } = json;
   for (const [key, numbers] of Object.entries({ index, partner, box: box ?? [] })) {
     const wrong = numbers.find((number) => (number | 0) !== number || number < 0);
@@ -68,7 +73,7 @@ export function parsePlan(value: unknown): MixPlan {
   if (layer !== undefined && !(Number.isInteger(layer) && layer >= 0)) {
     throw new RangeError(`parsePlan: layer must be an integer >= 0, got ${String(layer)}`);
   }
-  const plan: MixPlan = {
+  const plan: TablePlan = {
     index: Int32Array.from(index),
     partner: Int32Array.from(partner),
     lambda: Float64Array.from(lambda),
@@ -77,8 +82,12 @@ export function parsePlan(value: unknown): MixPlan {
     ...(fill && { fill }),
     ...(weight && { weight: Float64Array.from(weight) }),
     ...(layer !== undefined && { layer }),
+    ...(swap && { swap: Float64Array.from(swap) }),
   };
   checkPlan(plan, Infinity, 'parsePlan');
+  if (swap && !(swap.length === index.length && swap.every((draw) => draw >= 0 && draw < 1))) {
+    throw new RangeError(`parsePlan: swap must be a number in [0, 1) for each of ${index.length} rows`);
+  }
   return plan;
 }
 

@@ -336,6 +336,24 @@ describe('plans with all that they can carry', () => {
     expect(parsePlan(JSON.parse(JSON.stringify(plainPlan(identity(0)))))).toEqual(plainPlan(identity(0)));
   });
 
+  test('survive JSON as plans of tables too, the swap to the bit, and mix the same table', () => {
+    const columns = { city: ['Rome', 'Oslo', 'Bern', 'Kyiv', 'Lima', 'Riga'] };
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const plan = sampleTablePlan(createRandom(seed), full(seed));
+        for (const json of [planToJson(plan), plan]) {
+          const back = parsePlan(JSON.parse(JSON.stringify(json)));
+          expect(back).toEqual(plan);
+          expect(back.swap).toBeInstanceOf(Float64Array);
+          const schema = { city: { kind: 'categorical', mix: 'swap' } } as const;
+          expect(mixTable(columns, back, schema)).toEqual(mixTable(columns, plan, schema));
+        }
+        expect(planToJson(plan).swap).toEqual(Array.from(plan.swap));
+      }),
+    );
+    expect(parsePlan(planToJson(full(0)))).not.toHaveProperty('swap');
+  });
+
   const applied: [string, (plan: MixPlan) => unknown][] = [
     ['checkPlan', (plan) => checkPlan(plan, 6, 'checkPlan')],
     ['mixRows', (plan) => mixRows([[1], [2], [3], [4], [5], [6]], plan)],
@@ -410,6 +428,9 @@ describe('plans with all that they can carry', () => {
     [{ ...json, labelLambda: [-1] }, new RangeError('parsePlan: labelLambda of plan row 0 must be in [0, 1], got -1')],
     [{ ...json, weight: [-1] }, new RangeError('parsePlan: weight of plan row 0 must be >= 0 and finite, got -1')],
     [{ ...json, fill: 'blur' }, new RangeError("parsePlan: fill must be 'cut' or 'resize', got blur")],
+    [{ ...json, swap: 'x' }, new TypeError('parsePlan: swap must be an array of numbers')],
+    [{ ...json, swap: [1] }, new RangeError('parsePlan: swap must be a number in [0, 1) for each of 1 rows')],
+    [{ ...json, swap: [0.5, 0.5] }, new RangeError('parsePlan: swap must be a number in [0, 1) for each of 1 rows')],
     [{ ...json, layer: -1 }, new RangeError('parsePlan: layer must be an integer >= 0, got -1')],
     [{ ...json, box: [1] }, new RangeError('parsePlan: box of a plan must have 4 numbers a row, got 1 for 1 rows')],
     [
