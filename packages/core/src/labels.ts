@@ -1,4 +1,6 @@
 /** Labels: class ids as rows of probabilities, which can be mixed. */
+
+import { checkOptions } from './check-options.ts';
 import { itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
 
 /**
@@ -7,12 +9,13 @@ import { itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
  * @param labels [rows], each an integer in [0, classes)
  * @param classes an integer >= 1
  * @returns rows of shape [rows, classes], a 1 in each row
- * @throws RangeError when a label is no class, or there is no class
+ * @throws RangeError when a label is no class, or there is no class; TypeError when there are no labels
  */
 export function oneHot(labels: ArrayLike<number>, classes: number): Rows<Float64Array> {
   if (!(Number.isInteger(classes) && classes >= 1)) {
     throw new RangeError(`oneHot: classes must be an integer >= 1, got ${classes}`);
   }
+  if (!(labels?.length >= 0)) throw new TypeError(`oneHot: labels must be class ids, got ${String(labels)}`);
   const data = new Float64Array(labels.length * classes);
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row] as number;
@@ -25,24 +28,41 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Rows<Float64
 }
 
 /**
- * Smooth labels: `(1 - epsilon) * y + epsilon / classes`.
+ * Smooth labels: `(1 - epsilon) * y + epsilon / classes`, or per value `(1 - epsilon) * y + epsilon / 2`.
+ *
+ * A row of one label is a distribution, and what is taken from it is spread over all classes. Where every value is a yes or no of
+ * its own (several labels a row, a binary column), it moves towards 1/2, as in timm from version 1.0 on.
  *
  * It is kept apart from mixing; do it before or after, the result is the same.
  *
  * @param y label rows of shape [rows, classes]; never changed
- * @param epsilon the mass that is spread over all classes, in [0, 1]
+ * @param epsilon the mass that is spread, in [0, 1]
+ * @param options.per 'row' for one label a row, the default; 'value' for rows of `multiHot` and binary columns of `toColumn`
  * @returns rows of shape [rows, classes], of the type of `y`
- * @throws RangeError when `epsilon` is out of range or `y` is not of rank 2
+ * @throws RangeError when an option is out of range, `y` is not of rank 2, or a row of one class is to be a distribution
+ * @example
+ * smoothLabels(oneHot([2], 3), 0.3); // 0.1, 0.1, 0.8
+ * smoothLabels(multiHot([[0, 2]], 3), 0.3, { per: 'value' }); // 0.85, 0.15, 0.85
  * @see Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016, section 7
  */
-export function smoothLabels(y: RowsLike, epsilon: number): Rows {
+export function smoothLabels(y: RowsLike, epsilon: number, options: { readonly per?: 'row' | 'value' } = {}): Rows {
+  checkOptions(options, ['per'], 'smoothLabels');
+  const { per = 'row' } = options;
   if (!(epsilon >= 0 && epsilon <= 1)) {
     throw new RangeError(`smoothLabels: epsilon must be in [0, 1], got ${epsilon}`);
   }
+  if (per !== 'row' && per !== 'value') {
+    throw new RangeError(`smoothLabels: per must be 'row' or 'value', got ${String(per)}`);
+  }
   const rows = toLabelRows(y, 'smoothLabels: y');
   const classes = itemSize(rows);
-  const data = rows.data.map((value: number) => (1 - epsilon) * value + epsilon / classes);
-  return { data, shape: rows.shape };
+  if (per === 'row' && classes === 1) {
+    throw new RangeError(
+      "smoothLabels: one column has no classes to spread over; for a binary label say { per: 'value' }",
+    );
+  }
+  const share = epsilon / (per === 'row' ? classes : 2);
+  return { data: rows.data.map((value: number) => (1 - epsilon) * value + share), shape: rows.shape };
 }
 
 /**

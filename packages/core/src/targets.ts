@@ -45,14 +45,22 @@ export function toColumn(values: ArrayLike<number>): Rows<Float64Array> {
  * @param labels [rows], each a set of integers in [0, classes), maybe empty
  * @param classes an integer >= 1
  * @returns rows of shape [rows, classes]
- * @throws RangeError when a label is no class, or there is no class
+ * @throws RangeError when a label is no class, or there is no class; TypeError where there is no set of them
  */
 export function multiHot(labels: readonly ArrayLike<number>[], classes: number): Rows<Float64Array> {
   if (!(Number.isInteger(classes) && classes >= 1)) {
     throw new RangeError(`multiHot: classes must be an integer >= 1, got ${classes}`);
   }
+  if (!(labels?.length >= 0)) {
+    throw new TypeError(`multiHot: labels must be an array of arrays of class ids, got ${String(labels)}`);
+  }
   const data = new Float64Array(labels.length * classes);
-  for (const [row, set] of labels.entries()) {
+  for (let row = 0; row < labels.length; row++) {
+    const set = labels[row] as ArrayLike<number>;
+    if (!(set?.length >= 0)) {
+      const rule = 'labels must be an array of class ids for each row, such as [[0, 2], []]';
+      throw new TypeError(`multiHot: ${rule}, got ${String(set)} in row ${row}`);
+    }
     for (const label of Array.from(set)) {
       if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
         throw new RangeError(`multiHot: labels must be integers in [0, ${classes}), got ${label} in row ${row}`);

@@ -10,6 +10,7 @@ import {
   mixupGenerator,
   mixupPlans,
   mixWeightedLabels,
+  multiHot,
   oneHot,
   parsePlan,
   placeRows,
@@ -22,6 +23,7 @@ import {
   samplePermutation,
   scheduleValue,
   shuffle,
+  smoothLabels,
   takePlan,
   toColumn,
   toRows,
@@ -182,6 +184,33 @@ test.each<[string, () => unknown, Error]>([
     new RangeError('oneHot: labels must be integers in [0, 2), got 0 in row 0'),
   ],
   [
+    'labels left out',
+    () => untyped(oneHot)(undefined, 3),
+    new TypeError('oneHot: labels must be class ids, got undefined'),
+  ],
+  [
+    'labels left out',
+    () => untyped(multiHot)(undefined, 3),
+    new TypeError('multiHot: labels must be an array of arrays of class ids, got undefined'),
+  ],
+  [
+    'class ids for sets of them, which would be rows of zeros',
+    () => untyped(multiHot)([0, 1], 3),
+    new TypeError('multiHot: labels must be an array of class ids for each row, such as [[0, 2], []], got 0 in row 0'),
+  ],
+  [
+    'typed class ids for sets of them',
+    () => untyped(multiHot)(Int32Array.of(0, 1), 3),
+    new TypeError('multiHot: labels must be an array of class ids for each row, such as [[0, 2], []], got 0 in row 0'),
+  ],
+  [
+    'a gap among sets',
+    () => untyped(multiHot)([[0], null], 3),
+    new TypeError(
+      'multiHot: labels must be an array of class ids for each row, such as [[0, 2], []], got null in row 1',
+    ),
+  ],
+  [
     'a gap among the targets, which would be read as 0',
     () => untyped(kernelPairing)([1, null, 3]),
     new RangeError('kernelPairing: targets: every value must be finite, got NaN in row 1, value 0'),
@@ -275,6 +304,7 @@ describe('an option misspelt or in the wrong place', () => {
     ['mixupGenerator', mixupGenerator, [random], { x, y, batchSize: 1 }, 'x, y, batchSize, alpha, shuffle'],
     ['mixupPlans', mixupPlans, [random], { rows: 3, batchSize: 1 }, 'rows, batchSize, alpha, shuffle'],
     ['mixup', mixup, [], {}, blending],
+    ['smoothLabels', smoothLabels, [y, 0.1], {}, 'per'],
     ['chooseMethod', chooseMethod, [[{ method: mixup(), p: 1 }]], {}, 'per'],
     ['cutMix', cutMix, [], size, `height, width, ${blending}`],
     ['resizeMix', resizeMix, [], size, 'height, width, scale, lambdaPer, p, pairing'],

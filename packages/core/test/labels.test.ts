@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom, mixRows, oneHot, sampleMixPlan, smoothLabels, toLabelRows } from '../src/index.ts';
+import {
+  createRandom,
+  mixRows,
+  multiHot,
+  oneHot,
+  sampleMixPlan,
+  smoothLabels,
+  toColumn,
+  toLabelRows,
+} from '../src/index.ts';
 import { fc } from './fast-check.ts';
 
 describe('oneHot', () => {
@@ -58,6 +67,41 @@ describe('smoothLabels', () => {
     const plan = sampleMixPlan(createRandom(0), { batch: 5, alpha: 1 });
     const [before, after] = [mixRows(smoothLabels(y, 0.1), plan), smoothLabels(mixRows(y, plan), 0.1)];
     for (const [i, value] of before.data.entries()) expect(value).toBeCloseTo(after.data[i] as number, 14);
+  });
+
+  test("per 'value' is timm's t (1 - s) + 0.5 s, for several labels a row and for a binary column", () => {
+    const timm = (t: number, s: number) => t * (1 - s) + 0.5 * s;
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.nat(4)), { minLength: 1 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (sets, s) => {
+          for (const y of [multiHot(sets, 5), toColumn(sets.map((set) => set.length % 2))]) {
+            const smooth = smoothLabels(y, s, { per: 'value' });
+            expect(smooth.shape).toEqual(y.shape);
+            // Two products and a sum of numbers of at most 1: two roundings apart at most.
+            for (const [i, value] of smooth.data.entries()) {
+              expect(Math.abs(value - timm(y.data[i] as number, s))).toBeLessThanOrEqual(2 ** -52);
+            }
+          }
+        },
+      ),
+    );
+    expect([...smoothLabels([[0], [1]], 0.5, { per: 'value' }).data]).toEqual([0.25, 0.75]);
+  });
+
+  test("of two classes it is the same per 'row' and per 'value'", () => {
+    const y = oneHot([0, 1, 1], 2);
+    expect(smoothLabels(y, 0.3, { per: 'value' })).toEqual(smoothLabels(y, 0.3, { per: 'row' }));
+  });
+
+  test('a column is refused with what to say, and so is what is no option', () => {
+    expect(() => smoothLabels(toColumn([0, 1]), 0.1)).toThrow(
+      new RangeError("smoothLabels: one column has no classes to spread over; for a binary label say { per: 'value' }"),
+    );
+    expect(() => smoothLabels([[1, 0]], 0.1, { per: 'class' as never })).toThrow(
+      new RangeError("smoothLabels: per must be 'row' or 'value', got class"),
+    );
   });
 
   test.each([-0.1, 1.1, Number.NaN])('epsilon %d is refused', (epsilon) => {
