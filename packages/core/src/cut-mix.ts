@@ -80,9 +80,9 @@ export function resizeMix(
 ): MixMethod {
   checkOptions(options, ['height', 'width', 'scale', 'lambdaPer', 'p', 'pairing'], 'resizeMix');
   const { height, width, scale = [0.1, 0.8] } = options ?? {};
-  const [least, most] = scale;
-  if (!(least >= 0 && least <= most && most <= 1)) {
-    throw new RangeError(`resizeMix: scale must be two ascending numbers in [0, 1], got ${least} and ${most}`);
+  const [least = Number.NaN, most = Number.NaN]: readonly number[] = Array.isArray(scale) ? scale : [];
+  if (!(Number.isFinite(least) && Number.isFinite(most) && least >= 0 && least <= most && most <= 1)) {
+    throw new RangeError(`resizeMix: scale must be two ascending numbers in [0, 1], got ${String(scale)}`);
   }
   // Beta(1, 1) is even: the drawn weight stands for the place in the range of scales. It is < 1 when mixed.
   return boxMethod('resizeMix', { ...options, alpha: 1, fold: false }, 'resize', (random, weight) => {

@@ -49,7 +49,8 @@ export function drawCouples(
   const { alpha, lambdaPer, fold, p, pairing } = options;
   if (!(Number.isFinite(alpha) && alpha >= 0))
     throw new RangeError(`${name}: alpha must be >= 0 and finite, got ${alpha}`);
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`${name}: p must be in [0, 1], got ${p}`);
+  checkChance(p, name);
+  if (typeof fold !== 'boolean') throw new TypeError(`${name}: fold must be true or false, got ${String(fold)}`);
   if (lambdaPer !== 'row' && lambdaPer !== 'pair' && lambdaPer !== 'batch') {
     throw new RangeError(`${name}: lambdaPer must be 'row', 'pair' or 'batch', got ${String(lambdaPer)}`);
   }
@@ -63,11 +64,20 @@ export function drawCouples(
     }
     if (index.length === 0) throw new RangeError(`${name}: a batch must have a row, got none`);
     const met = lambdaPer === 'pair' ? pairing(random, index) : undefined;
-    const draw = met ? pairNumbers(index, met, name) : index.map((_, i) => (lambdaPer === 'row' ? i : 0));
+    const draw = met
+      ? pairNumbers(index, met, `${name}: lambdaPer 'pair'`)
+      : index.map((_, i) => (lambdaPer === 'row' ? i : 0));
     const weights = drawWeights(random, { alpha, fold, p }, 1 + draw.reduce((most, i) => Math.max(most, i), 0));
     const lambda = Float64Array.from(draw, (i) => weights[i] as number);
     return { partner: met ?? pairing(random, index), lambda, draw };
   };
+}
+
+/** @throws TypeError when the chance `p` is no number; RangeError when it is not in [0, 1] */
+export function checkChance(p: number, name: string): void {
+  if (typeof p !== 'number')
+    throw new TypeError(`${name}: p must be a number in [0, 1], got ${p === null ? p : typeof p}`);
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`${name}: p must be in [0, 1], got ${p}`);
 }
 
 /** One weight a draw; then one coin a draw, where there is a choice. */
@@ -81,8 +91,16 @@ function drawWeights(
   return p === 1 ? weights : weights.map((weight) => (random() < p ? weight : 1));
 }
 
-/** Number the couples of rows that meet each other; a row that meets itself is alone. */
-function pairNumbers(index: Int32Array, partner: Int32Array, name: string): Int32Array {
+/**
+ * Number the couples of rows that meet each other, from 0 in the order of the batch; a row that meets itself is alone.
+ *
+ * @param index [batch]
+ * @param partner [batch]
+ * @param name what the error calls the caller, and its option
+ * @returns [batch], the number of the couple of each row
+ * @throws RangeError when rows do not meet each other
+ */
+export function pairNumbers(index: Int32Array, partner: Int32Array, name: string): Int32Array {
   const waiting = new Map<string, number[]>();
   const numbers = new Int32Array(index.length);
   let count = 0;
@@ -98,7 +116,7 @@ function pairNumbers(index: Int32Array, partner: Int32Array, name: string): Int3
     const i = rows[0];
     if (i === undefined) continue;
     throw new RangeError(
-      `${name}: lambdaPer 'pair' needs rows that meet each other, as flipPairing and halvesPairing give: ` +
+      `${name} needs rows that meet each other, as flipPairing and halvesPairing give: ` +
         `row ${index[i]} meets ${partner[i]}, which meets another`,
     );
   }

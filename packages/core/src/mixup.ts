@@ -28,6 +28,7 @@ export const mixupOptionNames: readonly string[] = ['alpha', 'lambdaPer', 'fold'
  *
  * @throws RangeError when an option is out of range; when drawing, for `lambdaPer` 'pair' with a pairing in which rows do
  *   not meet each other
+ * @throws TypeError when `fold` is no boolean, `p` no number or `pairing` no function
  * @example
  * const method = mixup({ alpha: 0.4, lambdaPer: 'batch', pairing: derangementPairing });
  * const plan = method(random, identity(30));

@@ -105,8 +105,12 @@ function checkAlpha(alpha: number, name: string): void {
  * Make the plan that mixes nothing: row i of the result is row `index[i]` of the source.
  *
  * @param index [batch] row numbers
+ * @throws TypeError when there are none
  */
 export function plainPlan(index: Int32Array): MixPlan {
+  if (!(index?.length >= 0)) {
+    throw new TypeError(`plainPlan: index must be row numbers, such as identity(30), got ${String(index)}`);
+  }
   return { index, partner: index, lambda: new Float64Array(index.length).fill(1) };
 }
 

@@ -14,6 +14,7 @@ import {
   oneHot,
   parsePlan,
   placeRows,
+  plainPlan,
   planToJson,
   rollPairing,
   sampleBeta,
@@ -118,6 +119,40 @@ test.each<[string, () => unknown, Error]>([
   ],
   ['targets left out', () => untyped(cMixup)(), new TypeError('kernelPairing: targets: must be { data')],
   ['no choice', () => chooseMethod([]), new RangeError('chooseMethod: there must be a choice, got none')],
+  [
+    'a choice forgotten',
+    () => untyped(chooseMethod)([null]),
+    new TypeError(
+      'chooseMethod: a choice must have a method and its chance, such as { method: mixup(), p: 0.5 }, got null',
+    ),
+  ],
+  [
+    'methods without their chances',
+    () => untyped(chooseMethod)([mixup()]),
+    new TypeError(
+      'chooseMethod: a choice must have a method and its chance, such as { method: mixup(), p: 0.5 }, got function',
+    ),
+  ],
+  [
+    'a chance as text, which would be joined and not added',
+    () => untyped(chooseMethod)([{ method: mixup(), p: '0.5' }]),
+    new TypeError('chooseMethod: p must be a number in [0, 1], got string'),
+  ],
+  [
+    'one scale for two',
+    () => untyped(resizeMix)({ height: 2, width: 2, scale: 5 }),
+    new RangeError('resizeMix: scale must be two ascending numbers in [0, 1], got 5'),
+  ],
+  [
+    'scales the wrong way round',
+    () => untyped(resizeMix)({ height: 2, width: 2, scale: [0.8, 0.1] }),
+    new RangeError('resizeMix: scale must be two ascending numbers in [0, 1], got 0.8,0.1'),
+  ],
+  [
+    'row numbers left out',
+    () => untyped(plainPlan)(),
+    new TypeError('plainPlan: index must be row numbers, such as identity(30), got undefined'),
+  ],
   [
     'half a name of a preset',
     () => untyped(createPreset)('timm'),

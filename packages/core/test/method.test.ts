@@ -9,6 +9,7 @@ import {
   identity,
   joinPlans,
   type LambdaPer,
+  type MixMethod,
   type MixPlan,
   mixLabels,
   mixRows,
@@ -18,6 +19,7 @@ import {
   parsePlan,
   plainPlan,
   planToJson,
+  rollPairing,
   sampleMixPlan,
   takePlan,
 } from '../src/index.ts';
@@ -105,9 +107,12 @@ describe('mixup', () => {
     [{ alpha: -1 }, 'mixup: alpha must be >= 0 and finite, got -1'],
     [{ p: 1.5 }, 'mixup: p must be in [0, 1], got 1.5'],
     [{ p: Number.NaN }, 'mixup: p must be in [0, 1], got NaN'],
+    [{ p: '0.5' as never }, 'mixup: p must be a number in [0, 1], got string'],
+    [{ p: null as never }, 'mixup: p must be a number in [0, 1], got null'],
+    [{ fold: 'yes' as never }, 'mixup: fold must be true or false, got yes'],
     [{ lambdaPer: 'each' as never }, "mixup: lambdaPer must be 'row', 'pair' or 'batch', got each"],
   ])('%o is refused', (options, message) => {
-    expect(() => mixup(options)).toThrow(new RangeError(message));
+    expect(() => mixup(options)).toThrow(message);
   });
 
   test("'pair' is refused where rows do not meet each other, and an empty batch always", () => {
@@ -124,6 +129,9 @@ describe('mixup', () => {
 
 describe('chooseMethod', () => {
   const [a, b] = [mixup({ alpha: 1 }), cutMix({ height: 8, width: 8 })];
+  // Rows 0 and 3 meet as with flipPairing of four, 1 and 2 stay alone.
+  const otherHalf = (_: unknown, index: Int32Array) =>
+    index.map((row, i) => (i % 3 === 0 ? (index[index.length - 1 - i] as number) : row));
 
   test('a batch takes one method as a whole, each as often as it says, and none for the rest', () => {
     const method = chooseMethod([
@@ -162,6 +170,66 @@ describe('chooseMethod', () => {
     expect(Math.abs(boxed / 4000 - p)).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / 4000));
   });
 
+  describe("per 'pair'", () => {
+    /** A method that flips, and whose lambda tells that it was chosen. */
+    const marked = (lambda: number): MixMethod => {
+      return (random, index) => ({
+        index,
+        partner: flipPairing(random, index),
+        lambda: new Float64Array(index.length).fill(lambda),
+      });
+    };
+
+    test("rows i and n - 1 - i take the same, as in timm's mode 'pair', and each pair its own, as often as it says", () => {
+      const method = chooseMethod(
+        [
+          { method: marked(0.25), p: 0.5 },
+          { method: marked(0.75), p: 0.2 },
+        ],
+        { per: 'pair' },
+      );
+      const pairs = 4000;
+      const { lambda, partner, index } = draw(method, 2 * pairs);
+      expect([...lambda]).toEqual([...lambda].reverse());
+      const first = lambda.subarray(0, pairs);
+      for (const [mark, p] of [
+        [0.25, 0.5],
+        [0.75, 0.2],
+        [1, 0.3],
+      ] as const) {
+        const share = first.filter((value) => value === mark).length / pairs;
+        // A share of so many coins: five standard errors.
+        expect(Math.abs(share - p)).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / pairs));
+      }
+      // Two pairs that follow each other agree as often as two that know nothing of each other: 0.5^2 + 0.2^2 + 0.3^2.
+      const agree = first.filter((value, i) => i > 0 && value === first[i - 1]).length / (pairs - 1);
+      expect(Math.abs(agree - 0.38)).toBeLessThan(5 * Math.sqrt((0.38 * 0.62) / pairs));
+      // What is left unmixed stays with itself.
+      expect(partner).toEqual(index.map((row, i) => (lambda[i] === 1 ? row : 2 * pairs - 1 - row)));
+    });
+
+    test('of mixup and CutMix per pair, both rows of a pair are blended by one lambda, or have one box', () => {
+      const both = { lambdaPer: 'pair', pairing: flipPairing } as const;
+      const method = chooseMethod(
+        [
+          { method: mixup({ alpha: 1, ...both }), p: 0.5 },
+          { method: cutMix({ height: 8, width: 8, ...both }), p: 0.5 },
+        ],
+        { per: 'pair' },
+      );
+      fc.assert(
+        fc.property(fc.nat(), fc.integer({ min: 1, max: 9 }), (seed, batch) => {
+          const { lambda, box } = draw(method, batch, seed);
+          for (let i = 0; i < batch; i++) {
+            const j = batch - 1 - i;
+            expect(lambda[i]).toBe(lambda[j]);
+            expect(box?.subarray(4 * i, 4 * i + 4)).toEqual(box?.subarray(4 * j, 4 * j + 4));
+          }
+        }),
+      );
+    });
+  });
+
   test('chances that add up to 1 but for rounding leave nothing unmixed', () => {
     const method = chooseMethod(Array.from({ length: 10 }, () => ({ method: b, p: 0.1 })));
     // The largest number that a source gives: the sum of ten times 0.1 is below it.
@@ -179,7 +247,10 @@ describe('chooseMethod', () => {
         ]),
       'chooseMethod: the sum of p must be at most 1, got 1.25',
     ],
-    [() => chooseMethod([], { per: 'pair' as never }), "chooseMethod: per must be 'batch' or 'row', got pair"],
+    [
+      () => chooseMethod([{ method: a, p: 1 }], { per: 'couple' as never }),
+      "chooseMethod: per must be 'batch', 'row' or 'pair', got couple",
+    ],
     [
       () => draw(chooseMethod([{ method: regMixup(), p: 1 }], { per: 'row' }), 3),
       "chooseMethod: per 'row' needs plans of 3 rows, as the batch has, got 6",
@@ -196,7 +267,29 @@ describe('chooseMethod', () => {
           ),
           3,
         ),
-      'joinPlans: fill must be the same in all plans, got cut and resize',
+      "chooseMethod: per 'row' needs plans of one fill, got cut and resize: choose per 'batch'",
+    ],
+    [
+      () => draw(chooseMethod([{ method: manifoldMixup({ layers: [2] }), p: 0.5 }], { per: 'row' }), 3),
+      "chooseMethod: per 'row' needs plans of one layer, got 2 and undefined: choose per 'batch'",
+    ],
+    [
+      () =>
+        draw(
+          chooseMethod(
+            [
+              { method: mixup({ pairing: flipPairing }), p: 0.5 },
+              { method: mixup({ pairing: otherHalf }), p: 0.5 },
+            ],
+            { per: 'pair' },
+          ),
+          4,
+        ),
+      "chooseMethod: per 'pair' needs methods that pair rows alike, as with flipPairing, got two partners for row 2 of the batch",
+    ],
+    [
+      () => draw(chooseMethod([{ method: mixup({ pairing: rollPairing }), p: 1 }], { per: 'pair' }), 3),
+      "chooseMethod: per 'pair' needs rows that meet each other, as flipPairing and halvesPairing give: row 0 meets 2, which meets another",
     ],
   ])('what can not be chosen is refused (%#)', (call, message) => {
     expect(call).toThrow(new RangeError(message));
