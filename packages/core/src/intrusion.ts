@@ -5,6 +5,7 @@ import { checkClassIds } from './class-ids.ts';
 import { checkBoxes } from './filled-box.ts';
 import { mixImages } from './images.ts';
 import { mixRows } from './mix.ts';
+import { identity } from './permutation.ts';
 import { checkPlan, type MixPlan, takePlan } from './plan.ts';
 import { itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
 
@@ -54,30 +55,24 @@ export function auditIntrusion(
   }
   checkPlan(plan, rows, name);
   checkInput(plan, source, name);
-  const chosen = options.rows ? takePlan(plan, options.rows) : plan;
-  const batch = chosen.index.length;
-  if (batch === 0) throw new RangeError(`${name}: the plan must have at least 1 row, got 0`);
+  const chosen = options.rows ?? identity(plan.index.length);
+  const batch = chosen.length;
+  if (!(batch > 0)) throw new RangeError(`${name}: the plan must have at least 1 row, got ${batch}`);
 
   // Float64, so that a mixed point is not moved by a rounding and every engine finds the same row.
   const data = Float64Array.from(source.data);
   const doubles = { data, shape: source.shape };
   const nearest = new Int32Array(batch);
-  for (let first = 0; first < batch; first += BLOCK) {
-    const part = {
-      index: chosen.index.subarray(first, first + BLOCK),
-      partner: chosen.partner.subarray(first, first + BLOCK),
-      lambda: chosen.lambda.subarray(first, first + BLOCK),
-      ...(chosen.box && { box: chosen.box.subarray(4 * first, 4 * (first + BLOCK)) }),
-      ...(chosen.fill && { fill: chosen.fill }),
-    };
-    const points = (part.box ? mixImages : mixRows)(doubles, part).data;
-    findNearest(doubles, points, part, nearest.subarray(first, first + BLOCK));
-  }
   const intruded: number[] = [];
-  for (let i = 0; i < batch; i++) {
-    const found = labels[nearest[i] as number];
-    const own = labels[chosen.index[i] as number];
-    if (found !== own && found !== labels[chosen.partner[i] as number]) intruded.push(i);
+  for (let first = 0; first < batch; first += BLOCK) {
+    const part = takePlan(plan, chosen.slice(first, first + BLOCK));
+    const points = (part.box ? mixImages : mixRows)(doubles, part).data;
+    const found = nearest.subarray(first, first + BLOCK);
+    findNearest(doubles, points, part, found);
+    for (const [i, row] of found.entries()) {
+      const [own, other] = [part.index[i] as number, part.partner[i] as number];
+      if (labels[row] !== labels[own] && labels[row] !== labels[other]) intruded.push(first + i);
+    }
   }
   return { nearest, intruded: Int32Array.from(intruded), share: intruded.length / batch };
 }

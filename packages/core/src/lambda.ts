@@ -50,7 +50,7 @@ export function drawCouples(
   if (!(Number.isFinite(alpha) && alpha >= 0))
     throw new RangeError(`${name}: alpha must be >= 0 and finite, got ${alpha}`);
   checkChance(p, name);
-  if (typeof fold !== 'boolean') throw new TypeError(`${name}: fold must be true or false, got ${String(fold)}`);
+  checkFold(fold, name);
   if (lambdaPer !== 'row' && lambdaPer !== 'pair' && lambdaPer !== 'batch') {
     throw new RangeError(`${name}: lambdaPer must be 'row', 'pair' or 'batch', got ${String(lambdaPer)}`);
   }
@@ -75,9 +75,13 @@ export function drawCouples(
 
 /** @throws TypeError when the chance `p` is no number; RangeError when it is not in [0, 1] */
 export function checkChance(p: number, name: string): void {
-  if (typeof p !== 'number')
-    throw new TypeError(`${name}: p must be a number in [0, 1], got ${p === null ? p : typeof p}`);
+  if (typeof p !== 'number') throw new TypeError(`${name}: p must be a number in [0, 1], got ${p && typeof p}`);
   if (!(p >= 0 && p <= 1)) throw new RangeError(`${name}: p must be in [0, 1], got ${p}`);
+}
+
+/** @throws TypeError when `fold` is no boolean */
+export function checkFold(fold: boolean, name: string): void {
+  if (typeof fold !== 'boolean') throw new TypeError(`${name}: fold must be true or false, got ${String(fold)}`);
 }
 
 /** One weight a draw; then one coin a draw, where there is a choice. */

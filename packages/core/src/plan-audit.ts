@@ -3,6 +3,7 @@
 import { betaCdf } from './beta-cdf.ts';
 import { checkOptions } from './check-options.ts';
 import { checkClassIds } from './class-ids.ts';
+import { checkFold } from './lambda.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
 
 /** Drawn weights counted in bins of equal width. */
@@ -11,11 +12,11 @@ export interface LambdaHistogram {
   readonly edges: Float64Array;
   /** [bins] */
   readonly counts: Int32Array;
-  /** [bins], the counts that Beta(alpha, alpha) leads to expect, in the same sum */
+  /** [bins], the counts that Beta(alpha, alpha), folded or not, leads to expect, in the same sum */
   readonly expected: Float64Array;
-  /** The mean of the weights; expected: 1/2. */
+  /** The mean of the weights; expected: 1/2, of folded ones 1/2 + 4 ** -alpha / (alpha B(alpha, alpha)). */
   readonly mean: number;
-  /** Their variance about 1/2; expected: 1 / (4 (2 alpha + 1)). */
+  /** Their variance about 1/2; expected: 1 / (4 (2 alpha + 1)), folded or not. */
   readonly variance: number;
 }
 
@@ -25,21 +26,27 @@ export interface LambdaHistogram {
  * @param lambda [n], each in [0, 1], at least one: those that were drawn, without rows that were meant to stay plain
  * @param options.alpha both shapes of the Beta distribution, in [1e-4, 1e4]
  * @param options.bins an integer >= 1, default 20
- * @throws RangeError when a weight or an option is out of range
+ * @param options.fold whether the draws were folded, so that max(lambda, 1 - lambda) is expected; default false
+ * @throws RangeError when a weight or an option is out of range; TypeError when `fold` is no boolean
  * @example
  * const { counts, expected } = lambdaHistogram(plan.lambda, { alpha: 0.2 });
  */
 export function lambdaHistogram(
   lambda: ArrayLike<number>,
-  options: { readonly alpha: number; readonly bins?: number },
+  options: { readonly alpha: number; readonly bins?: number; readonly fold?: boolean },
 ): LambdaHistogram {
-  checkOptions(options, ['alpha', 'bins'], 'lambdaHistogram');
-  const { alpha, bins = 20 } = options ?? {};
+  const name = 'lambdaHistogram';
+  checkOptions(options, ['alpha', 'bins', 'fold'], name);
+  const { alpha, bins = 20, fold = false } = options ?? {};
+  if (!(typeof alpha === 'number' && alpha >= 1e-4 && alpha <= 1e4)) {
+    throw new RangeError(`${name}: alpha must be in [1e-4, 1e4], got ${alpha}`);
+  }
+  checkFold(fold, name);
   if (!(Number.isInteger(bins) && bins >= 1)) {
-    throw new RangeError(`lambdaHistogram: bins must be an integer >= 1, got ${bins}`);
+    throw new RangeError(`${name}: bins must be an integer >= 1, got ${bins}`);
   }
   if (!(lambda?.length >= 1))
-    throw new RangeError(`lambdaHistogram: there must be at least 1 weight, got ${lambda?.length ?? 'none'}`);
+    throw new RangeError(`${name}: there must be at least 1 weight, got ${lambda?.length ?? 'none'}`);
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => i / bins);
   const counts = new Int32Array(bins);
   let sum = 0;
@@ -47,7 +54,7 @@ export function lambdaHistogram(
   for (let i = 0; i < lambda.length; i++) {
     const weight = lambda[i] as number;
     if (!(typeof weight === 'number' && weight >= 0 && weight <= 1)) {
-      throw new RangeError(`lambdaHistogram: lambda must be in [0, 1], got ${weight} at ${i}`);
+      throw new RangeError(`${name}: lambda must be in [0, 1], got ${weight} at ${i}`);
     }
     let bin = Math.min(bins - 1, Math.floor(weight * bins));
     // The product may round across an edge.
@@ -57,7 +64,12 @@ export function lambdaHistogram(
     sum += weight;
     squares += (weight - 0.5) ** 2;
   }
-  const cdf = edges.map((edge) => betaCdf(edge, alpha, alpha));
+  const cdf = edges.map((edge) => {
+    const share = betaCdf(edge, alpha, alpha);
+    if (!fold) return share;
+    // A folded weight is at most x where the drawn one is in [1 - x, x]: F(x) - F(1 - x), and F(1 - x) is 1 - F(x).
+    return edge > 0.5 ? 2 * share - 1 : 0;
+  });
   const expected = Float64Array.from(counts, (_, i) => lambda.length * ((cdf[i + 1] as number) - (cdf[i] as number)));
   return { edges, counts, expected, mean: sum / lambda.length, variance: squares / lambda.length };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { auditIntrusion, auditPlan, betaCdf, betaFraction, lambdaHistogram } from '../src/audit.ts';
 import {
   createRandom,
+  foldLambda,
   joinPlans,
   type MixPlan,
   mixLabels,
@@ -80,6 +81,14 @@ test('betaFraction is I B / (x ** a * y ** b): 14 / 9 for (1, 2) at 1/4; what do
   );
 });
 
+/** The mean of |lambda - 1/2| under Beta(alpha, alpha): 4 ** -alpha / (alpha B(alpha, alpha)), B by Euler's product. */
+function meanDistance(alpha: number): number {
+  let product = 2;
+  // What is left out is a factor of about 1 - alpha ** 2 / 1e6.
+  for (let k = 1; k <= 1e6; k++) product *= (1 + (2 * alpha) / k) / (1 + alpha / k) ** 2;
+  return 4 ** -alpha / product;
+}
+
 describe('lambdaHistogram', () => {
   test.each([0.001, 0.1, 0.2, 1, 8, 1000])('finds the weights of alpha %s where their law expects them', (alpha) => {
     const n = 100_000;
@@ -95,6 +104,54 @@ describe('lambdaHistogram', () => {
     expect(Math.abs(mean - 0.5)).toBeLessThan(5 * Math.sqrt(want / n));
     // The square of lambda - 1/2 is at most 1/4, so its deviation at most sqrt(want) / 2.
     expect(Math.abs(variance - want)).toBeLessThan(5 * Math.sqrt(want / 4 / n));
+  });
+
+  test.each([0.001, 0.2, 1, 8])('finds the folded weights of alpha %s where max(lambda, 1 - lambda) lies', (alpha) => {
+    const n = 100_000;
+    const lambda = foldLambda(sampleLambda(createRandom(3), alpha, n));
+    for (const bins of [20, 7]) {
+      const { counts, expected, mean, variance } = lambdaHistogram(lambda, { alpha, bins, fold: true });
+      const kept = Array.from(counts.keys()).filter((bin) => (expected[bin] as number) >= 10);
+      const seen = kept.map((bin) => counts[bin] as number);
+      expect(chiSquare(seen, (cell) => expected[kept[cell] as number] as number)).toBeLessThan(
+        chiSquareLimit(Math.max(1, kept.length - 1)),
+      );
+      // No weight is below 1/2, and none is expected there.
+      for (let bin = 0; bin < Math.floor(bins / 2); bin++) expect([counts[bin], expected[bin]]).toEqual([0, 0]);
+      expect(expected.reduce((sum, count) => sum + count, 0)).toBeCloseTo(n, 6);
+      const want = 1 / (4 * (2 * alpha + 1));
+      const wantMean = 0.5 + meanDistance(alpha);
+      expect(Math.abs(mean - wantMean)).toBeLessThan(5 * Math.sqrt(want / n));
+      expect(Math.abs(variance - want)).toBeLessThan(5 * Math.sqrt(want / 4 / n));
+    }
+  });
+
+  test('expects folded weights by their closed forms: evenly for alpha 1, by the arcsine law for 1/2', () => {
+    const lambda = Array(100).fill(0.75) as number[];
+    const even = lambdaHistogram(lambda, { alpha: 1, bins: 5, fold: true }).expected;
+    for (const [bin, want] of [0, 0, 20, 40, 40].entries()) expect(even[bin]).toBeCloseTo(want, 10);
+    const { edges, expected } = lambdaHistogram(lambda, { alpha: 0.5, bins: 8, fold: true });
+    const arcsine = (x: number) => (2 / Math.PI) * Math.asin(Math.sqrt(x));
+    for (let bin = 4; bin < 8; bin++) {
+      const [low, high] = [edges[bin] as number, edges[bin + 1] as number];
+      const both = arcsine(high) - arcsine(low) + (arcsine(1 - low) - arcsine(1 - high));
+      expect(expected[bin]).toBeCloseTo(100 * both, 10);
+    }
+  });
+
+  test('shows draws that were folded unasked, or not folded', () => {
+    const drawn = sampleLambda(createRandom(3), 0.4, 1000);
+    const bins = (fold: boolean, weights: Float64Array) => {
+      const { counts, expected } = lambdaHistogram(weights, { alpha: 0.4, bins: 10, fold });
+      return [...counts.subarray(0, 5), ...expected.subarray(0, 5)].reduce(
+        (sum, value, i) => sum + (i < 5 ? value : -value),
+        0,
+      );
+    };
+    // Half of 1000, five standard errors of sqrt(1000 / 4).
+    expect(Math.abs(bins(false, foldLambda(drawn)) + 500)).toBeLessThan(1e-9);
+    expect(Math.abs(bins(true, drawn) - 500)).toBeLessThan(5 * Math.sqrt(250));
+    expect(Math.abs(bins(true, foldLambda(drawn)))).toBe(0);
   });
 
   test('shows a sampler that ignores alpha', () => {
@@ -126,6 +183,8 @@ describe('lambdaHistogram', () => {
   test.each<[number[], object, string]>([
     [[], {}, 'there must be at least 1 weight, got 0'],
     [[0.5, 1.1], {}, 'lambda must be in [0, 1], got 1.1 at 1'],
+    [[0.5], { alpha: 0 }, 'alpha must be in [1e-4, 1e4], got 0'],
+    [[0.5], { alpha: '1' }, 'alpha must be in [1e-4, 1e4], got 1'],
     [[0.5], { bins: 0 }, 'bins must be an integer >= 1, got 0'],
   ])('refuses what it can not count (%#)', (lambda, options, rule) => {
     expect(() => lambdaHistogram(lambda, { alpha: 1, ...options })).toThrow(new RangeError(`lambdaHistogram: ${rule}`));
@@ -394,6 +453,10 @@ describe('auditIntrusion', () => {
     [
       () => auditIntrusion([[0]], [0], plainPlan(Int32Array.of(0)), { rows: new Int32Array(0) }),
       'the plan must have at least 1 row, got 0',
+    ],
+    [
+      () => auditIntrusion([[0]], [0], plainPlan(Int32Array.of(0)), { rows: 1 as never }),
+      'the plan must have at least 1 row, got undefined',
     ],
   ])('refuses what does not fit (%#)', (run, rule) => {
     expect(run).toThrow(new RangeError(`auditIntrusion: ${rule}`));

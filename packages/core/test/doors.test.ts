@@ -273,7 +273,12 @@ test.each<[string, () => unknown, Error]>([
   [
     'alpha left out',
     () => untyped(lambdaHistogram)([0.5]),
-    new RangeError('betaCdf: a must be in [1e-4, 1e4], got undefined'),
+    new RangeError('lambdaHistogram: alpha must be in [1e-4, 1e4], got undefined'),
+  ],
+  [
+    'yes for true',
+    () => untyped(lambdaHistogram)([0.5], { alpha: 1, fold: 'yes' }),
+    new TypeError('lambdaHistogram: fold must be true or false, got yes'),
   ],
   [
     'a schema left out',
@@ -356,7 +361,7 @@ describe('an option misspelt or in the wrong place', () => {
     ['softCrossEntropies', softCrossEntropies, [y, y], {}, 'from'],
     ['excessLosses', excessLosses, [y, y], {}, 'from'],
     ['excessLosses', mixedMetrics, [y, y], {}, 'from'],
-    ['lambdaHistogram', lambdaHistogram, [plan.lambda], { alpha: 1 }, 'alpha, bins'],
+    ['lambdaHistogram', lambdaHistogram, [plan.lambda], { alpha: 1 }, 'alpha, bins, fold'],
     ['auditIntrusion', auditIntrusion, [x, classes, plan], {}, 'rows'],
     ['betaConformance', betaConformance, [random], { a: 1, draws: 100 }, 'a, b, draws'],
     ['mixBatches', mixBatches, [random, [{ x }]], {}, mixing],
