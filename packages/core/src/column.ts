@@ -64,6 +64,12 @@ export type ColumnSchema = NumericColumn | IntegerColumn | BoundedColumn | Ordin
 /** What each column of a table is. */
 export type TableSchema = Readonly<Record<string, ColumnSchema>>;
 
+/** @throws TypeError for what is no list of values: a text would be read letter by letter */
+export function checkColumnValues(values: unknown, name: string): asserts values is ColumnValues {
+  if (values instanceof Float64Array || Array.isArray(values)) return;
+  throw new TypeError(`${name} must be a Float64Array or an array of strings, numbers and nulls`);
+}
+
 /** No hexadecimal, no Infinity, no separators of thousands. */
 const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 

@@ -6,6 +6,7 @@ import {
   type Columns,
   type ColumnValues,
   checkColumnSchema,
+  checkColumnValues,
   missingTest,
   readLevels,
   readNumbers,
@@ -86,11 +87,7 @@ function checkColumns(columns: Columns, schema: TableSchema): number {
   for (const name of names) {
     checkColumnSchema(schema[name] as ColumnSchema, `mixTable: column "${name}"`);
     const values = Object.hasOwn(columns, name) ? columns[name] : undefined;
-    if (!(values instanceof Float64Array || Array.isArray(values))) {
-      throw new TypeError(
-        `mixTable: column "${name}" must be a Float64Array or an array of strings, numbers and nulls`,
-      );
-    }
+    checkColumnValues(values, `mixTable: column "${name}"`);
     rows ??= values.length;
     if (values.length !== rows) {
       throw new RangeError(

@@ -2,14 +2,15 @@
 
 import { toLabelRows } from './labels.ts';
 import { checkPlan, type MixPlan } from './plan.ts';
-import { type FloatArray, itemSize, type RowsLike, toRows } from './rows.ts';
+import { type FloatArray, itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
 import {
   argMax,
   checkSameShape,
-  excessLosses,
-  labelEntropies,
+  entropies,
   mapRows,
   type PredictionOptions,
+  pairExcess,
+  readPair,
   toDistributions,
 } from './soft-loss.ts';
 import { mixLabels } from './targets.ts';
@@ -39,18 +40,21 @@ export interface MixedMetrics {
  * mixedMetrics([[0.7, 0.3]], [[0.7, 0.3]]); // loss 0.61, floor 0.61, excess 0, accuracy 0.7, ceiling 0.7
  */
 export function mixedMetrics(predictions: RowsLike, y: RowsLike, options: PredictionOptions = {}): MixedMetrics {
-  const accuracy = mean(weightedHits(predictions, y), 'mixedMetrics');
-  const excess = mean(excessLosses(predictions, y, options), 'mixedMetrics');
-  const entropies = labelEntropies(y);
-  const floor = mean(entropies, 'mixedMetrics');
-  const heaviest = mapRows(toLabelRows(y, 'mixedMetrics: y'), (row) => row[argMax(row)] as number);
+  const name = 'mixedMetrics';
+  const pair = readPair(predictions, y, options, name);
+  const { labels } = pair;
+  const excess = mean(pairExcess(pair), name);
+  const floor = mean(entropies(labels), name);
   return {
-    rows: entropies.length,
+    rows: labels.shape[0],
     loss: floor + excess,
     floor,
     excess,
-    accuracy,
-    ceiling: mean(heaviest, 'mixedMetrics'),
+    accuracy: mean(weightedHits(pair), name),
+    ceiling: mean(
+      mapRows(labels, (row) => row[argMax(row)] as number),
+      name,
+    ),
   };
 }
 
@@ -67,13 +71,14 @@ export function mixedMetrics(predictions: RowsLike, y: RowsLike, options: Predic
  * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017, its code
  */
 export function mixedAccuracy(predictions: RowsLike, y: RowsLike): number {
-  return mean(weightedHits(predictions, y), 'mixedAccuracy');
+  const name = 'mixedAccuracy';
+  const given = toLabelRows(predictions, `${name}: predictions`);
+  const labels = toDistributions(y, `${name}: y`);
+  checkSameShape(given, labels, name);
+  return mean(weightedHits({ given, labels }), name);
 }
 
-function weightedHits(predictions: RowsLike, y: RowsLike): Float64Array {
-  const given = toLabelRows(predictions, 'mixedAccuracy: predictions');
-  const labels = toDistributions(y, 'mixedAccuracy: y');
-  checkSameShape(given, labels, 'mixedAccuracy');
+function weightedHits({ given, labels }: { readonly given: Rows; readonly labels: Rows }): Float64Array {
   return mapRows(given, (row, at) => labels.data[at + argMax(row)] as number);
 }
 

@@ -26,7 +26,7 @@ export function scheduleValue(schedule: Schedule, epoch: number, progress = 0): 
   if (!(progress >= 0 && progress < 1)) {
     throw new RangeError(`scheduleValue: progress must be in [0, 1), got ${progress}`);
   }
-  checkSchedule(schedule);
+  checkSchedule(schedule, 'scheduleValue');
   const time = epoch + progress;
   // The last point that is not after `time`: of a jump, the second.
   let before = -1;
@@ -40,24 +40,21 @@ export function scheduleValue(schedule: Schedule, epoch: number, progress = 0): 
  * Make the schedule that rises from 0 to `value` over the first epochs.
  *
  * @param epochs >= 0; with 0 it is `value` from the start
+ * @throws RangeError when `epochs` is out of range, or `value` is not finite
  */
 export function warmUp(epochs: number, value = 1): Schedule {
-  return checkSchedule([
-    [0, 0],
-    [epochs, value],
-  ]);
+  return line('warmUp', 0, value, epochs);
 }
 
 /**
  * Make the schedule that goes from one value to another, over all epochs: an alpha ramp.
  *
  * @param epochs > 0; the second value is reached when they are over
+ * @throws RangeError when `epochs` is out of range, or a value is not finite
  */
 export function ramp(from: number, to: number, epochs: number): Schedule {
-  return checkSchedule([
-    [0, from],
-    [epochs, to],
-  ]);
+  if (!(epochs > 0)) throw new RangeError(`ramp: epochs must be > 0, got ${epochs}`);
+  return line('ramp', from, to, epochs);
 }
 
 /**
@@ -72,9 +69,9 @@ export function offForLast(epochs: number, last: number, schedule: Schedule = [[
     throw new RangeError(`offForLast: last must be an integer in [0, epochs], got ${last} of ${epochs}`);
   }
   const off = epochs - last;
-  if (last === 0) return checkSchedule(schedule);
+  if (last === 0) return checkSchedule(schedule, 'offForLast');
   if (off === 0) return [[0, 0]];
-  checkSchedule(schedule);
+  checkSchedule(schedule, 'offForLast');
   const kept = schedule.filter(([epoch]) => epoch < off);
   const next = schedule.find(([epoch]) => epoch >= off);
   const previous = kept.at(-1) ?? next;
@@ -91,15 +88,24 @@ function between(before: Point, after: Point, time: number): number {
   return (1 - share) * before[1] + share * after[1];
 }
 
-function checkSchedule(schedule: Schedule): Schedule {
-  if (!Array.isArray(schedule)) {
-    throw new TypeError(`scheduleValue: a schedule must be a list of [epoch, value], got ${String(schedule)}`);
-  }
-  if (schedule.length === 0) throw new RangeError('scheduleValue: a schedule must have a point, got none');
-  for (const [i, [epoch, value]] of schedule.entries()) {
-    if (!(epoch >= (schedule[i - 1]?.[0] ?? 0) && epoch < Infinity && Number.isFinite(value))) {
+function line(name: string, from: number, to: number, epochs: number): Schedule {
+  const points: Schedule = [
+    [0, from],
+    [epochs, to],
+  ];
+  return checkSchedule(points, name);
+}
+
+function checkSchedule(schedule: Schedule, name: string): Schedule {
+  const rule = `${name}: a schedule must be a list of [epoch, value], got`;
+  if (!Array.isArray(schedule)) throw new TypeError(`${rule} ${String(schedule)}`);
+  if (schedule.length === 0) throw new RangeError(`${name}: a schedule must have a point, got none`);
+  for (const [i, point] of schedule.entries()) {
+    if (!Array.isArray(point)) throw new TypeError(`${rule} ${String(point)} at ${i}`);
+    const [epoch, value] = point;
+    if (!(epoch >= (schedule[i - 1]?.[0] ?? 0) && Number.isFinite(epoch) && Number.isFinite(value))) {
       throw new RangeError(
-        `scheduleValue: points must be finite, their epochs >= 0 and ascending, got [${epoch}, ${value}] at ${i}`,
+        `${name}: points must be finite, their epochs >= 0 and ascending, got [${epoch}, ${value}] at ${i}`,
       );
     }
   }

@@ -1,6 +1,13 @@
 /** Schema inference: what the columns of a table are, judged by their values. */
 import { checkOptions } from './check-options.ts';
-import { type ColumnSchema, type Columns, missingTest, parseNumeral, type TableSchema } from './column.ts';
+import {
+  type ColumnSchema,
+  type Columns,
+  checkColumnValues,
+  missingTest,
+  parseNumeral,
+  type TableSchema,
+} from './column.ts';
 
 export interface SchemaInferenceOptions {
   /** Columns that hold categories whatever they look like (class ids, postcodes), and how these are mixed. */
@@ -16,7 +23,7 @@ export interface SchemaInference {
   /**
    * Look at more rows.
    *
-   * @throws RangeError when a block has other columns than the first; TypeError when there are none
+   * @throws RangeError when a block has other columns than the first; TypeError when there are none, or one is no list of values
    */
   add(columns: Columns): void;
   /** @returns the schema of all rows so far */
@@ -34,7 +41,8 @@ export interface SchemaInference {
  * write it over: `{ ...inferSchema(columns), size: { kind: 'ordinal', levels: ['S', 'M', 'L'] } }`.
  *
  * @param columns by name, each [rows]: texts, numbers, or both
- * @throws RangeError when an option names a column that is not there, or a one-hot column has more than `maxLevels` levels
+ * @throws RangeError when an option names a column that is not there, or a one-hot column has more than `maxLevels` levels;
+ *   TypeError when a column is no list of values
  * @example
  * inferSchema({ age: ['30', '', '41'], city: ['Rome', 'Oslo', 'Rome'] });
  * // { age: { kind: 'integer' }, city: { kind: 'categorical', mix: 'swap', levels: ['Oslo', 'Rome'] } }
@@ -107,6 +115,8 @@ export function createSchemaInference(options: SchemaInferenceOptions = {}): Sch
           `inferSchema: every block must have the columns ${[...all.keys()].join(', ')}, got ${names.join(', ')}`,
         );
       }
+      // Before any is counted, so that a block is taken as a whole or not at all.
+      for (const name of names) checkColumnValues(columns[name], `inferSchema: column "${name}"`);
       for (const [name, known] of all) {
         for (const value of columns[name] as Columns[string]) look(known, value);
       }

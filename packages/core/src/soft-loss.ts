@@ -19,7 +19,11 @@ export interface PredictionOptions {
  * @throws RangeError when a row is no distribution
  */
 export function labelEntropies(y: RowsLike): Float64Array {
-  const labels = toDistributions(y, 'labelEntropies: y');
+  return entropies(toDistributions(y, 'labelEntropies: y'));
+}
+
+/** `labelEntropies` of labels that are checked. */
+export function entropies(labels: Rows): Float64Array {
   return mapRows(labels, (row) => sumOf(row, (weight) => (weight > 0 ? -weight * Math.log(weight) : 0)));
 }
 
@@ -49,19 +53,32 @@ export function softCrossEntropies(predictions: RowsLike, y: RowsLike, options: 
  * @see Kullback, Leibler, "On Information and Sufficiency", 1951
  */
 export function excessLosses(predictions: RowsLike, y: RowsLike, options: PredictionOptions = {}): Float64Array {
-  const { logs, labels } = readPair(predictions, y, options, 'excessLosses');
+  return pairExcess(readPair(predictions, y, options, 'excessLosses'));
+}
+
+/** `excessLosses` of a pair that is read. */
+export function pairExcess({ logs, labels }: Pair): Float64Array {
   return mapRows(labels, (row, at) =>
     sumOf(row, (weight, k) => (weight > 0 ? weight * (Math.log(weight) - logs(at + k)) : 0)),
   );
 }
 
-interface Pair {
+/** Predictions and labels of one shape, checked. */
+export interface Pair {
+  /** [rows, classes], probabilities or logits. */
+  readonly given: Rows;
   /** The logarithm of the probability at a place of the data. */
   readonly logs: (at: number) => number;
   readonly labels: Rows;
 }
 
-function readPair(predictions: RowsLike, y: RowsLike, options: PredictionOptions, name: string): Pair {
+/**
+ * Read predictions and the labels that they are held to.
+ *
+ * @param name what the errors call the caller
+ * @throws RangeError when shapes differ, a row is no distribution, or an option is none
+ */
+export function readPair(predictions: RowsLike, y: RowsLike, options: PredictionOptions, name: string): Pair {
   checkOptions(options, ['from'], name);
   const { from = 'probabilities' } = options;
   if (from !== 'probabilities' && from !== 'logits') {
@@ -73,14 +90,14 @@ function readPair(predictions: RowsLike, y: RowsLike, options: PredictionOptions
       ? toLabelRows(predictions, `${name}: predictions`)
       : toDistributions(predictions, `${name}: predictions`);
   checkSameShape(given, labels, name);
-  if (from === 'probabilities') return { logs: (at) => Math.log(given.data[at] as number), labels };
+  if (from === 'probabilities') return { given, logs: (at) => Math.log(given.data[at] as number), labels };
   // log softmax, the greatest taken out: exp would overflow from 710 on.
   const classes = given.shape[1] as number;
   const norms = mapRows(given, (row) => {
     const max = row[argMax(row)] as number;
     return max + Math.log(sumOf(row, (value) => Math.exp(value - max)));
   });
-  return { logs: (at) => (given.data[at] as number) - (norms[Math.floor(at / classes)] as number), labels };
+  return { given, logs: (at) => (given.data[at] as number) - (norms[Math.floor(at / classes)] as number), labels };
 }
 
 /** @throws RangeError when two sets of rows differ in shape */

@@ -51,16 +51,12 @@ export function multiHot(labels: readonly ArrayLike<number>[], classes: number):
   if (!(Number.isInteger(classes) && classes >= 1)) {
     throw new RangeError(`multiHot: classes must be an integer >= 1, got ${classes}`);
   }
-  if (!(labels?.length >= 0)) {
-    throw new TypeError(`multiHot: labels must be an array of arrays of class ids, got ${String(labels)}`);
-  }
+  const rule = 'multiHot: labels must be an array of class ids for each row, such as [[0, 2], []], got';
+  if (!(labels?.length >= 0)) throw new TypeError(`${rule} ${String(labels)}`);
   const data = new Float64Array(labels.length * classes);
   for (let row = 0; row < labels.length; row++) {
     const set = labels[row] as ArrayLike<number>;
-    if (!(set?.length >= 0)) {
-      const rule = 'labels must be an array of class ids for each row, such as [[0, 2], []]';
-      throw new TypeError(`multiHot: ${rule}, got ${String(set)} in row ${row}`);
-    }
+    if (!(set?.length >= 0)) throw new TypeError(`${rule} ${String(set)} in row ${row}`);
     for (const label of Array.from(set)) {
       if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
         throw new RangeError(`multiHot: labels must be integers in [0, ${classes}), got ${label} in row ${row}`);

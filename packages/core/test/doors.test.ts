@@ -184,6 +184,16 @@ test.each<[string, () => unknown, Error]>([
     new TypeError('scheduleValue: a schedule must be a list of [epoch, value], got 5'),
   ],
   [
+    'a gap among points',
+    () => untyped(scheduleValue)([null], 1),
+    new TypeError('scheduleValue: a schedule must be a list of [epoch, value], got null at 0'),
+  ],
+  [
+    'epochs as text, which would be joined and not added',
+    () => untyped(scheduleValue)([['1', 1]], 1),
+    new RangeError('scheduleValue: points must be finite, their epochs >= 0 and ascending, got [1, 1] at 0'),
+  ],
+  [
     'the text of a plan',
     () => parsePlan(JSON.stringify(planToJson(plan))),
     new TypeError('parsePlan: a plan must be an object: give text to JSON.parse first'),
@@ -226,7 +236,7 @@ test.each<[string, () => unknown, Error]>([
   [
     'labels left out',
     () => untyped(multiHot)(undefined, 3),
-    new TypeError('multiHot: labels must be an array of arrays of class ids, got undefined'),
+    new TypeError('multiHot: labels must be an array of class ids for each row, such as [[0, 2], []], got undefined'),
   ],
   [
     'class ids for sets of them, which would be rows of zeros',
@@ -316,6 +326,16 @@ test.each<[string, () => unknown, Error]>([
     new TypeError('inferSchema: columns must be arrays by name, got undefined'),
   ],
   [
+    'a number for a column',
+    () => untyped(inferSchema)({ a: 5 }),
+    new TypeError('inferSchema: column "a" must be a Float64Array or an array of strings, numbers and nulls'),
+  ],
+  [
+    'a text for a column, which would be read letter by letter',
+    () => untyped(inferSchema)({ a: 'abc' }),
+    new TypeError('inferSchema: column "a" must be a Float64Array or an array of strings, numbers and nulls'),
+  ],
+  [
     'labels left out',
     () => untyped(auditIntrusion)(x),
     new TypeError('auditIntrusion: labels must be class ids, one for each row of the source'),
@@ -360,7 +380,7 @@ describe('an option misspelt or in the wrong place', () => {
     ['inferSchema', createSchemaInference, [], {}, 'categorical, marks, maxLevels'],
     ['softCrossEntropies', softCrossEntropies, [y, y], {}, 'from'],
     ['excessLosses', excessLosses, [y, y], {}, 'from'],
-    ['excessLosses', mixedMetrics, [y, y], {}, 'from'],
+    ['mixedMetrics', mixedMetrics, [y, y], {}, 'from'],
     ['lambdaHistogram', lambdaHistogram, [plan.lambda], { alpha: 1 }, 'alpha, bins, fold'],
     ['auditIntrusion', auditIntrusion, [x, classes, plan], {}, 'rows'],
     ['betaConformance', betaConformance, [random], { a: 1, draws: 100 }, 'a, b, draws'],

@@ -259,7 +259,7 @@ test.each<[string, () => unknown, string]>([
   [
     'logits taken for probabilities',
     () => mixedMetrics([[2, -1]], [[1, 0]]),
-    'excessLosses: predictions: every row must be >= 0 and sum to 1, got [2, -1] in row 0',
+    'mixedMetrics: predictions: every row must be >= 0 and sum to 1, got [2, -1] in row 0',
   ],
   [
     'labels that are no distribution',
@@ -284,6 +284,21 @@ test.each<[string, () => unknown, string]>([
     'no rows',
     () => mixedAccuracy({ data: new Float64Array(0), shape: [0, 2] }, { data: new Float64Array(0), shape: [0, 2] }),
     'mixedAccuracy: there must be at least 1 row, got 0',
+  ],
+  [
+    'shapes',
+    () => mixedMetrics([[1, 0]], [[1, 0, 0]]),
+    'mixedMetrics: predictions and y must have one shape, got [1, 2] and [1, 3]',
+  ],
+  [
+    'labels that are no distribution',
+    () => mixedMetrics([[1, 0]], [[1, 1]]),
+    'mixedMetrics: y: every row must be >= 0 and sum to 1, got [1, 1] in row 0',
+  ],
+  [
+    'no rows',
+    () => mixedMetrics({ data: new Float64Array(0), shape: [0, 2] }, { data: new Float64Array(0), shape: [0, 2] }),
+    'mixedMetrics: there must be at least 1 row, got 0',
   ],
   [
     'another form of prediction',

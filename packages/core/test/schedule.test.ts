@@ -74,11 +74,14 @@ test.each([
       ),
     'scheduleValue: points must be finite, their epochs >= 0 and ascending, got [2, 1] at 1',
   ],
-  [() => warmUp(-1), 'scheduleValue: points must be finite, their epochs >= 0 and ascending, got [-1, 1] at 1'],
-  [
-    () => ramp(Number.NaN, 1, 2),
-    'scheduleValue: points must be finite, their epochs >= 0 and ascending, got [0, NaN] at 0',
-  ],
+  [() => warmUp(-1), 'warmUp: points must be finite, their epochs >= 0 and ascending, got [-1, 1] at 1'],
+  [() => warmUp(Number.NaN), 'warmUp: points must be finite, their epochs >= 0 and ascending, got [NaN, 1] at 1'],
+  [() => warmUp(Infinity), 'warmUp: points must be finite, their epochs >= 0 and ascending, got [Infinity, 1] at 1'],
+  [() => warmUp(2, Infinity), 'warmUp: points must be finite, their epochs >= 0 and ascending, got [2, Infinity] at 1'],
+  [() => ramp(0, 1, 0), 'ramp: epochs must be > 0, got 0'],
+  [() => ramp(Number.NaN, 1, 2), 'ramp: points must be finite, their epochs >= 0 and ascending, got [0, NaN] at 0'],
+  [() => offForLast(3, 1, []), 'offForLast: a schedule must have a point, got none'],
+  [() => offForLast(3, 0, []), 'offForLast: a schedule must have a point, got none'],
   [() => offForLast(3, 4), 'offForLast: last must be an integer in [0, epochs], got 4 of 3'],
 ])('what is no schedule is refused (%#)', (call, message) => {
   expect(call).toThrow(new RangeError(message));
