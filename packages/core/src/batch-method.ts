@@ -1,7 +1,9 @@
 /** How the batches of a stream or a training are mixed: a plan for each. */
 import { checkOptions } from './check-options.ts';
+import { identity } from './permutation.ts';
 import { type MixPlan, sampleMixPlan } from './plan.ts';
 import type { RandomSource } from './random.ts';
+import type { SourceRows } from './source-rows.ts';
 
 /** Where in a training a batch is: both from 0. */
 export interface BatchPosition {
@@ -9,13 +11,16 @@ export interface BatchPosition {
   readonly step: number;
 }
 
-/**
- * Draw the plan of a batch.
- *
- * @param index [batch] the row numbers of the batch in its source; never changed
- * @returns a plan for the source; of as many rows as the batch, or of more or fewer
- */
-export type BatchMethod = (random: RandomSource, index: Int32Array, position: BatchPosition) => MixPlan;
+/** A way to mix batches: any method will do; with `rows` where it looks up rows of a source, as `remix` does. */
+export interface BatchMethod extends SourceRows {
+  /**
+   * Draw the plan of a batch.
+   *
+   * @param index [batch] the row numbers of the batch in its source; never changed
+   * @returns a plan for the source; of as many rows as the batch, or of more or fewer
+   */
+  (random: RandomSource, index: Int32Array, position: BatchPosition): MixPlan;
+}
 
 /** How batches are mixed: by `sampleMixPlan` with these settings, or by a method of one's own. */
 export interface BatchMixOptions {
@@ -25,6 +30,17 @@ export interface BatchMixOptions {
   readonly lambdaPer?: 'row' | 'batch';
   /** Instead of the two above. It may change with epoch and step, say to warm up. */
   readonly method?: BatchMethod;
+}
+
+/**
+ * How batches are mixed that come one by one, each numbered from 0 for itself.
+ *
+ * A method that looks up rows (`remix`, `cMixup`, `kMixup`, pairings by class, label kernel or transport) is made for
+ * one source, so here it has to be made for each batch.
+ */
+export interface PassingMixOptions<B, M = BatchMethod> extends BatchMixOptions {
+  /** Instead of all of the above: make the method of a batch from the batch itself, its labels say. */
+  methodOf?(batch: B, position: BatchPosition): M;
 }
 
 /**
@@ -55,17 +71,81 @@ export function toBatchMethod(options: BatchMixOptions, name: string, others: re
   };
 }
 
+/**
+ * Make what gives the method of each batch that passes.
+ *
+ * @param others the names of options that the caller has beside these
+ * @returns `methodOf`, or what gives the one method that the options ask for
+ * @throws RangeError and TypeError at once, as `toBatchMethod`
+ */
+export function toMethodOf<B, M>(
+  options: PassingMixOptions<B, M>,
+  name: string,
+  others: readonly string[] = [],
+): (batch: B, position: BatchPosition) => M | BatchMethod {
+  const method = toBatchMethod(options, name, [...others, 'methodOf']);
+  const { methodOf } = options;
+  if (methodOf === undefined) {
+    return (_, { step }) => {
+      // What fits the first batch by its number of rows knows nothing of the second.
+      if (step > 0 && method.rows !== undefined) throw wrongSource(method, 'every batch', name);
+      return method;
+    };
+  }
+  if (
+    typeof methodOf !== 'function' ||
+    [options.alpha, options.lambdaPer, options.method].some((o) => o !== undefined)
+  ) {
+    throw new TypeError(`${name}: methodOf must be a function, with neither alpha, lambdaPer nor method beside it`);
+  }
+  return methodOf;
+}
+
+/**
+ * Draw the plan of a batch that passes, its rows numbered from 0.
+ *
+ * @param method of this batch
+ * @param rows how many the batch has, an integer >= 1
+ * @throws TypeError when `method` is none, or gives no plan; RangeError when it looks up rows of a source of another size,
+ *   or its plan says what a batch has no place for
+ */
+export function drawPassing(
+  random: RandomSource,
+  method: BatchMethod,
+  rows: number,
+  position: BatchPosition,
+  name: string,
+): MixPlan {
+  if (typeof method !== 'function') {
+    throw new TypeError(`${name}: methodOf must return a method, such as remix({ classes }), got ${String(method)}`);
+  }
+  if (method.rows !== undefined && method.rows !== rows) throw wrongSource(method, `a batch of ${rows}`, name);
+  const plan = method(random, identity(rows), position);
+  checkBatchPlan(plan, name);
+  return plan;
+}
+
+function wrongSource({ rows }: BatchMethod, batch: string, name: string): RangeError {
+  return new RangeError(
+    `${name}: a method that looks up rows must be made for each batch, by methodOf: (batch) => …, got one of ${rows} rows for ${batch}`,
+  );
+}
+
 /** @returns the plan for the labels of the rows: its own weights where a method gives some (Remix) */
-export function labelPlan(plan: MixPlan & { readonly labelLambda?: Float64Array }): MixPlan {
+export function labelPlan(plan: MixPlan): MixPlan {
   return plan.labelLambda ? { ...plan, lambda: plan.labelLambda } : plan;
 }
 
 /**
- * Check that a plan says nothing that a batch of features and labels has no place for.
+ * Check that a method gave a plan, which says nothing that a batch of features and labels has no place for.
  *
+ * @throws TypeError for what is no plan
  * @throws RangeError for layers of manifold mixup, and for weights that are not all 1 (RegMixup with another eta)
  */
 export function checkBatchPlan(plan: MixPlan, name: string): void {
+  if (!(plan?.index?.length >= 0)) {
+    throw new TypeError(`${name}: method must return a plan { index, partner, lambda }, got ${String(plan)}`);
+  }
   if (plan.layer) throw new RangeError(`${name}: plans must mix inputs, got one for layer ${plan.layer}`);
   const wrong = plan.weight?.find((weight) => weight !== 1);
   if (wrong !== undefined) throw new RangeError(`${name}: plans must weigh all rows alike, got a weight of ${wrong}`);

@@ -1,6 +1,7 @@
 /** Pairings by class: only within a class, or only across classes. */
 import { checkClassIds } from './class-ids.ts';
 import { checkIndex, type Pairing } from './pairing.ts';
+import { withSource } from './source-rows.ts';
 
 /**
  * Create the pairing of each row with another of its class, each equally likely.
@@ -12,7 +13,7 @@ import { checkIndex, type Pairing } from './pairing.ts';
  */
 export function sameClassPairing(classes: ArrayLike<number>): Pairing {
   const { order, start, end, place } = groupClasses(classes, 'sameClassPairing');
-  return (random, index) => {
+  const pairing: Pairing = (random, index) => {
     checkIndex(index, classes.length, 'sameClassPairing');
     return index.map((row) => {
       const from = start[row] as number;
@@ -22,6 +23,7 @@ export function sameClassPairing(classes: ArrayLike<number>): Pairing {
       return order[drawn < (place[row] as number) ? drawn : drawn + 1] as number;
     });
   };
+  return withSource(pairing, [{ rows: classes.length }], 'sameClassPairing');
 }
 
 /**
@@ -35,7 +37,7 @@ export function otherClassPairing(classes: ArrayLike<number>): Pairing {
   if (start.length > 0 && (end[0] as number) - (start[0] as number) === start.length) {
     throw new RangeError('otherClassPairing: classes must be two or more, got one');
   }
-  return (random, index) => {
+  const pairing: Pairing = (random, index) => {
     checkIndex(index, classes.length, 'otherClassPairing');
     return index.map((row) => {
       const from = start[row] as number;
@@ -44,6 +46,7 @@ export function otherClassPairing(classes: ArrayLike<number>): Pairing {
       return order[drawn < from ? drawn : drawn + size] as number;
     });
   };
+  return withSource(pairing, [{ rows: classes.length }], 'otherClassPairing');
 }
 
 /** Rows in the order of their classes; for each row its place there, and where its class starts and ends. */

@@ -5,6 +5,7 @@ import type { MixMethod } from './method.ts';
 import { type MixupOptions, mixupOptionNames } from './mixup.ts';
 import { permutationPairing } from './pairing.ts';
 import type { RandomSource } from './random.ts';
+import { withSource } from './source-rows.ts';
 
 /** A box in pixels: top, left, bottom and right, the last two outside. */
 export type Box = readonly [top: number, left: number, bottom: number, right: number];
@@ -108,7 +109,7 @@ function boxMethod(
     }
   }
   const drawRows = drawCouples(name, { alpha, lambdaPer, fold, p, pairing });
-  return (random, index) => {
+  const method: MixMethod = (random, index) => {
     const { partner, lambda: weight, draw } = drawRows(random, index);
     const box = new Int32Array(4 * index.length);
     const lambda = new Float64Array(index.length).fill(1);
@@ -122,4 +123,5 @@ function boxMethod(
     }
     return { index, partner, lambda, box, fill };
   };
+  return withSource(method, [options.pairing], name);
 }

@@ -1,4 +1,5 @@
 export { sampleBeta, sampleBetas } from './beta.ts';
+export { toClassIds } from './class-ids.ts';
 export { boxArea, checkBoxes } from './filled-box.ts';
 export {
   type MixedBatch,

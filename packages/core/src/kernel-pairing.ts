@@ -6,6 +6,7 @@ import { checkIndex, type Pairing } from './pairing.ts';
 import { identity } from './permutation.ts';
 import type { RandomSource } from './random.ts';
 import { itemSize, type Rows, type RowsLike, toRows } from './rows.ts';
+import { withSource } from './source-rows.ts';
 
 /**
  * Create the pairing in which row i meets row j with a chance proportional to exp(-|y_i - y_j|^2 / (2 bandwidth^2)).
@@ -36,11 +37,12 @@ export function kernelPairing(
     throw new RangeError(`kernelPairing: labels must be finite in units of the bandwidth, got ${lost} at ${bandwidth}`);
   }
   const rows = y.shape[0];
-  const pairing = itemSize(y) === 1 ? runPairing(data) : leafPairing({ data, shape: y.shape });
-  return (random, index) => {
+  const draw = itemSize(y) === 1 ? runPairing(data) : leafPairing({ data, shape: y.shape });
+  const pairing: Pairing = (random, index) => {
     checkIndex(index, rows, 'kernelPairing');
-    return pairing(random, index);
+    return draw(random, index);
   };
+  return withSource(pairing, [{ rows }], 'kernelPairing');
 }
 
 /**

@@ -2,6 +2,7 @@
 import { checkOptions } from './check-options.ts';
 import type { MixMethod } from './method.ts';
 import { type MixupOptions, mixup, mixupOptionNames } from './mixup.ts';
+import { withSource } from './source-rows.ts';
 
 /**
  * Create the method of manifold mixup: a plan to be applied to the output of one layer, drawn from several.
@@ -24,8 +25,9 @@ export function manifoldMixup(options: MixupOptions & { readonly layers: readonl
     }
   }
   const blend = mixup({ ...blending, alpha, lambdaPer });
-  return (random, index) => {
+  const method: MixMethod = (random, index) => {
     const layer = layers[Math.floor(random() * layers.length)] as number;
     return { ...blend(random, index), layer };
   };
+  return withSource(method, [blend], 'manifoldMixup');
 }

@@ -3,14 +3,18 @@ import { checkOptions } from './check-options.ts';
 import { checkChance, pairNumbers } from './lambda.ts';
 import { joinPlans, type MixPlan, plainPlan, takePlan } from './plan.ts';
 import type { RandomSource } from './random.ts';
+import { type SourceRows, withSource } from './source-rows.ts';
 
-/**
- * Draw the plan of a batch.
- *
- * @param index [batch] the row numbers of the batch in the source; never changed
- * @returns a plan, of as many rows where nothing else is said
- */
-export type MixMethod = (random: RandomSource, index: Int32Array) => MixPlan;
+/** A way to mix; with `rows` where it looks up rows of a source, as `remix`, `cMixup` and `kMixup` do. */
+export interface MixMethod extends SourceRows {
+  /**
+   * Draw the plan of a batch.
+   *
+   * @param index [batch] the row numbers of the batch in the source; never changed
+   * @returns a plan, of as many rows where nothing else is said
+   */
+  (random: RandomSource, index: Int32Array): MixPlan;
+}
 
 /** A method, and how likely it is. */
 export interface MethodChoice {
@@ -29,7 +33,8 @@ export interface MethodChoice {
  *
  * @param choices each with its chance; their sum is at most 1
  * @param options.per whether a batch, each row of it or each pair of rows takes its own; default 'batch'
- * @throws RangeError when a chance is not in [0, 1] or their sum is above 1; when drawing per row or pair, for methods whose
+ * @throws RangeError when a chance is not in [0, 1] or their sum is above 1, or methods look up rows of different sources; when
+ *   drawing per row or pair, for methods whose
  *   plans have not as many rows as the batch, or that can't be one plan (boxes of CutMix beside those of ResizeMix, different
  *   layers); per pair, for rows that do not meet each other, or that the methods pair in different ways
  * @throws TypeError when a choice is none
@@ -56,8 +61,8 @@ export function chooseMethod(
     }
     return choices.length;
   };
-  if (per === 'batch') return (random, index) => (choices[choose(random)]?.method ?? plainMethod)(random, index);
-  return (random, index) => {
+  const draw: MixMethod = (random, index) => {
+    if (per === 'batch') return (choices[choose(random)]?.method ?? plainMethod)(random, index);
     // Per pair the plans come first: they say who is one.
     const chosen = per === 'row' ? index.map(() => choose(random)) : undefined;
     const plans = choices.map(({ method }) => method(random, index));
@@ -69,6 +74,8 @@ export function chooseMethod(
       rows.map((choice, row) => choice * index.length + row),
     );
   };
+  const methods = choices.map(({ method }) => method);
+  return withSource(draw, methods, 'chooseMethod');
 }
 
 /** @returns the sum of the chances */

@@ -4,8 +4,11 @@ import {
   type BatchMixOptions,
   type BatchPosition,
   checkBatchPlan,
+  drawPassing,
   labelPlan,
+  type PassingMixOptions,
   toBatchMethod,
+  toMethodOf,
 } from './batch-method.ts';
 import { checkRandom } from './check-random.ts';
 import { mixTensors, type TensorOps, type TensorTree, tensorsOf } from './mix-tensors.ts';
@@ -55,6 +58,9 @@ export interface TensorDatasetOptions extends BatchMixOptions {
   readonly shuffle?: boolean;
 }
 
+/** How the batches of a dataset are mixed; `methodOf` may wait for the values of its tensors, which it leaves as they are. */
+export type DatasetMixOptions<B> = PassingMixOptions<B, BatchMethod | Promise<BatchMethod>>;
+
 /**
  * Create a dataset of mixed batches from tensors: shuffled, cut and mixed anew in each epoch, all from `random`.
  *
@@ -89,7 +95,9 @@ export function createTensorDataset<B extends TensorBatch>(
     const order = shuffle ? samplePermutation(stream, rows) : identity(rows);
     for (let step = 0; step * batchSize < rows; step++) {
       const index = order.subarray(step * batchSize, (step + 1) * batchSize);
-      yield mixBatch(tf, data, method(stream, index, { epoch, step }), name);
+      const plan = method(stream, index, { epoch, step });
+      checkBatchPlan(plan, name);
+      yield mixBatch(tf, data, plan, name);
     }
   }
   return toDataset(random, Math.ceil(rows / batchSize), readEpoch);
@@ -102,45 +110,52 @@ export function createTensorDataset<B extends TensorBatch>(
  *
  * @param tf the running TensorFlow.js
  * @param dataset its elements are batches `{ xs, ys }`
+ * @param options.methodOf makes the method of each batch from the batch: for those that look up labels or features
  * @returns what `model.fitDataset` takes, of as many batches
  * @throws RangeError when an option is out of range; while reading, when a batch can't be mixed
  * @example
  * await model.fitDataset(mixDataset(random, tf, tf.data.csv(url, config).map(toRow).batch(32), { alpha: 0.2 }), { epochs: 30 });
+ * @example
+ * mixDataset(random, tf, dataset, {
+ *   methodOf: ({ ys }: { ys: tf.Tensor }) => remix({ classes: tf.tidy(() => tf.argMax(ys, 1).dataSync()) }),
+ * });
  */
 export function mixDataset<B>(
   random: RandomSource | Random,
   tf: TensorOps,
   dataset: BatchSource<B>,
-  options: BatchMixOptions = {},
+  options: DatasetMixOptions<B> = {},
 ): MixedDataset<B> {
   const name = 'mixDataset';
   checkRandom(random, name);
-  const method = toBatchMethod(options, name);
+  const methodOf = toMethodOf(options, name);
 
   async function* mixAll(stream: RandomSource, epoch: number): AsyncGenerator<B, void, void> {
     const batches = await dataset.iterator();
     for (let step = 0; ; step++) {
       const { done, value } = await batches.next();
       if (done) return;
-      yield takeBatch(tf, value as TensorBatch, method, stream, { epoch, step }) as B;
+      yield (await takeBatch(tf, value, methodOf, stream, { epoch, step })) as B;
     }
   }
   return toDataset(random, dataset.size ?? Number.NaN, mixAll);
 }
 
 /** Mix a batch and dispose of it, also where it can't be mixed. */
-function takeBatch(
+async function takeBatch<B>(
   tf: TensorOps,
-  batch: TensorBatch,
-  method: BatchMethod,
+  batch: B,
+  methodOf: (batch: B, position: BatchPosition) => BatchMethod | Promise<BatchMethod>,
   random: RandomSource,
   position: BatchPosition,
-): TensorBatch {
+): Promise<TensorBatch> {
   const name = 'mixDataset';
   try {
-    if (!(batch?.xs && batch.ys)) throw new TypeError(`${name}: batches must be { xs, ys }`);
-    const index = identity(checkBatch(batch, name));
-    return mixBatch(tf, batch, method(random, index, position), name);
+    const tensors = batch as TensorBatch;
+    if (!(tensors?.xs && tensors.ys)) throw new TypeError(`${name}: batches must be { xs, ys }`);
+    const rows = checkBatch(tensors, name);
+    const plan = drawPassing(random, await methodOf(batch, position), rows, position, name);
+    return mixBatch(tf, tensors, plan, name);
   } finally {
     tf.dispose(batch as never);
   }
@@ -168,7 +183,6 @@ function checkBatch({ xs, ys }: TensorBatch, name: string): number {
 }
 
 function mixBatch<B extends TensorBatch>(tf: TensorOps, data: B, plan: MixPlan, name: string): B {
-  checkBatchPlan(plan, name);
   if (plan.box && !tensorsOf(data.xs).some(({ shape }) => shape.length === 4)) {
     throw new RangeError(
       `${name}: plans with boxes are for images, so xs must have shape [rows, height, width, channels]`,

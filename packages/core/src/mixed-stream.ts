@@ -1,9 +1,8 @@
 /** Streams of batches, each mixed within itself by a plan of its own. */
-import { type BatchMixOptions, checkBatchPlan, labelPlan, toBatchMethod } from './batch-method.ts';
+import { drawPassing, labelPlan, type PassingMixOptions, toMethodOf } from './batch-method.ts';
 import { checkRandom } from './check-random.ts';
 import { toLabelRows } from './labels.ts';
 import { mixRows } from './mix.ts';
-import { identity } from './permutation.ts';
 import type { MixPlan } from './plan.ts';
 import type { RandomSource } from './random.ts';
 import { type Rows, type RowsLike, toRows } from './rows.ts';
@@ -15,8 +14,14 @@ import { type Rows, type RowsLike, toRows } from './rows.ts';
  */
 export type RowsBatch = { readonly [name: string]: RowsLike };
 
+/** A batch as it was read: rows under its names, nested arrays turned into them. */
+export type BatchRows<B> = { readonly [K in keyof B]: Rows };
+
 /** A mixed batch: rows under the names of the batch, and the plan that mixed them. */
-export type MixedRows<B> = { readonly [K in keyof B]: Rows } & { readonly plan: MixPlan };
+export type MixedRows<B> = BatchRows<B> & { readonly plan: MixPlan };
+
+/** How the batches of a stream are mixed; `methodOf` is given each with its rows read. */
+export type StreamMixOptions<B> = PassingMixOptions<BatchRows<B>>;
 
 /**
  * Mix a stream of batches, each within itself.
@@ -30,25 +35,28 @@ export type MixedRows<B> = { readonly [K in keyof B]: Rows } & { readonly plan: 
  * @param options.alpha both shapes of the Beta distribution, >= 0, default 0.2
  * @param options.lambdaPer 'row' (the default) or 'batch'
  * @param options.method instead of these two, draws the plan of a batch; its position has epoch 0 and counts the steps
+ * @param options.methodOf instead, makes the method of each batch from the batch: for those that look up labels or features
  * @returns an iterator of `{ x, y, plan }`
  * @throws RangeError at once when an option is out of range; while reading, TypeError or RangeError for a batch that can't be mixed
  * @example
  * for await (const { x, y } of mixBatches(createRandom(0), stream, { alpha: 0.2 })) { … }
+ * @example
+ * mixBatches(createRandom(0), batches, { methodOf: ({ y }) => remix({ classes: toClassIds(y) }) });
  */
 export function mixBatches<B extends RowsBatch>(
   random: RandomSource,
   batches: Iterable<B>,
-  options?: BatchMixOptions,
+  options?: StreamMixOptions<B>,
 ): Generator<MixedRows<B>, void, void>;
 export function mixBatches<B extends RowsBatch>(
   random: RandomSource,
   batches: AsyncIterable<B>,
-  options?: BatchMixOptions,
+  options?: StreamMixOptions<B>,
 ): AsyncGenerator<MixedRows<B>, void, void>;
 export function mixBatches<B extends RowsBatch>(
   random: RandomSource,
   batches: Iterable<B> | AsyncIterable<B>,
-  options: BatchMixOptions = {},
+  options: StreamMixOptions<B> = {},
 ): Generator<MixedRows<B>, void, void> | AsyncGenerator<MixedRows<B>, void, void> {
   const mix = createMixer<B>(random, options, 'mixBatches');
   if (Symbol.asyncIterator in Object(batches)) return mixAsync(batches as AsyncIterable<B>, mix);
@@ -82,7 +90,7 @@ export interface MixTransformer<B> {
  */
 export function createMixTransformer<B extends RowsBatch = RowsBatch>(
   random: RandomSource,
-  options: BatchMixOptions = {},
+  options: StreamMixOptions<B> = {},
 ): MixTransformer<B> {
   const mix = createMixer<B>(random, options, 'createMixTransformer');
   return {
@@ -94,18 +102,23 @@ export function createMixTransformer<B extends RowsBatch = RowsBatch>(
 
 function createMixer<B extends RowsBatch>(
   random: RandomSource,
-  options: BatchMixOptions,
+  options: StreamMixOptions<B>,
   name: string,
 ): (batch: B) => MixedRows<B> {
   checkRandom(random, name);
-  const method = toBatchMethod(options, name);
+  const methodOf = toMethodOf(options, name);
   let step = 0;
   return (batch) => {
     const parts = readBatch(batch, name);
     const rows = parts[0]?.[1].shape[0] as number;
-    const plan = method(random, identity(rows), { epoch: 0, step });
-    step++;
-    checkBatchPlan(plan, name);
+    const position = { epoch: 0, step: step++ };
+    const plan = drawPassing(
+      random,
+      methodOf(Object.fromEntries(parts) as BatchRows<B>, position),
+      rows,
+      position,
+      name,
+    );
     if (plan.box)
       throw new RangeError(`${name}: plans must blend whole rows, got one with boxes, which mixImages fills`);
     const mixed = parts.map(([key, part]) => [key, mixRows(part, key === 'y' ? labelPlan(plan) : plan)]);

@@ -3,6 +3,7 @@ import { checkOptions } from './check-options.ts';
 import { drawCouples, type LambdaPer } from './lambda.ts';
 import type { MixMethod } from './method.ts';
 import { type Pairing, permutationPairing } from './pairing.ts';
+import { withSource } from './source-rows.ts';
 
 /** What every method that blends has to say. */
 export interface MixupOptions {
@@ -38,8 +39,9 @@ export function mixup(options: MixupOptions = {}): MixMethod {
   checkOptions(options, mixupOptionNames, 'mixup');
   const { alpha = 0.2, lambdaPer = 'row', fold = false, p = 1, pairing = permutationPairing } = options;
   const draw = drawCouples('mixup', { alpha, lambdaPer, fold, p, pairing });
-  return (random, index) => {
+  const method: MixMethod = (random, index) => {
     const { partner, lambda } = draw(random, index);
     return { index, partner, lambda };
   };
+  return withSource(method, [options.pairing], 'mixup');
 }

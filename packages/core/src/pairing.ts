@@ -1,14 +1,18 @@
 /** Pairings: who meets whom in a batch. The one plug point for it; any function of this form is a pairing. */
 import { shuffle } from './permutation.ts';
 import type { RandomSource } from './random.ts';
+import type { SourceRows } from './source-rows.ts';
 
-/**
- * Draw a partner for each row of a batch.
- *
- * @param index [batch] the row numbers of the batch; never changed
- * @returns [batch] the row numbers that they meet, in the same source
- */
-export type Pairing = (random: RandomSource, index: Int32Array) => Int32Array;
+/** Who meets whom; with `rows` where it looks up rows of a source, as the pairings by class, label kernel and transport do. */
+export interface Pairing extends SourceRows {
+  /**
+   * Draw a partner for each row of a batch.
+   *
+   * @param index [batch] the row numbers of the batch; never changed
+   * @returns [batch] the row numbers that they meet, in the same source
+   */
+  (random: RandomSource, index: Int32Array): Int32Array;
+}
 
 /**
  * Pair the batch with a random permutation of itself, as the authors' code, keras, fastai and composer do.

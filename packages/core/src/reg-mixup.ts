@@ -3,6 +3,7 @@ import { checkOptions } from './check-options.ts';
 import type { MixMethod } from './method.ts';
 import { type MixupOptions, mixup, mixupOptionNames } from './mixup.ts';
 import { joinPlans, plainPlan } from './plan.ts';
+import { withSource } from './source-rows.ts';
 
 /**
  * Create the method of RegMixup: the batch as it is, then the batch mixed, so plans have twice as many rows.
@@ -21,8 +22,9 @@ export function regMixup(options: MixupOptions & { readonly eta?: number } = {})
   const { eta = 1, alpha = 20, lambdaPer = 'batch', ...blending } = options;
   if (!(Number.isFinite(eta) && eta >= 0)) throw new RangeError(`regMixup: eta must be >= 0 and finite, got ${eta}`);
   const blend = mixup({ ...blending, alpha, lambdaPer });
-  return (random, index) => {
+  const method: MixMethod = (random, index) => {
     const joined = joinPlans(plainPlan(index), blend(random, index));
     return { ...joined, weight: new Float64Array(2 * index.length).fill(1, 0, index.length).fill(eta, index.length) };
   };
+  return withSource(method, [blend], 'regMixup');
 }

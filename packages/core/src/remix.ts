@@ -5,6 +5,7 @@ import { checkClassIds } from './class-ids.ts';
 import type { MixMethod } from './method.ts';
 import { type MixupOptions, mixup, mixupOptionNames } from './mixup.ts';
 import { checkIndex } from './pairing.ts';
+import { withSource } from './source-rows.ts';
 
 /** What Remix has to know. */
 export interface RemixOptions extends MixupOptions {
@@ -36,7 +37,7 @@ export function remix(options: RemixOptions): MixMethod {
   for (const label of Array.from(classes)) counts.set(label, (counts.get(label) ?? 0) + 1);
   const frequency = (row: number) => counts.get(classes[row] as number) as number;
   const blend = mixup(blending);
-  return (random, index) => {
+  const method: MixMethod = (random, index) => {
     checkIndex(index, classes.length, 'remix');
     const plan = blend(random, index);
     const labelLambda = plan.lambda.map((lambda, i) => {
@@ -47,4 +48,5 @@ export function remix(options: RemixOptions): MixMethod {
     });
     return { ...plan, labelLambda };
   };
+  return withSource(method, [{ rows: classes.length }, blend], 'remix');
 }

@@ -1,8 +1,9 @@
-export type { BatchMethod, BatchMixOptions, BatchPosition } from './batch-method.ts';
+export type { BatchMethod, BatchMixOptions, BatchPosition, PassingMixOptions } from './batch-method.ts';
 export { mixTensors, type TensorLike, type TensorOps, type TensorTree } from './mix-tensors.ts';
 export {
   type BatchSource,
   createTensorDataset,
+  type DatasetMixOptions,
   type MixedDataset,
   mixDataset,
   type TensorBatch,

@@ -5,6 +5,7 @@ import { checkOptions } from './check-options.ts';
 import { checkIndex, type Pairing } from './pairing.ts';
 import { shuffle } from './permutation.ts';
 import { type Rows, type RowsLike, squaredDistance, toRows } from './rows.ts';
+import { withSource } from './source-rows.ts';
 
 /**
  * Create the pairing of k-mixup: k rows of the batch meet k others of it so that the sum of squared distances is the least.
@@ -23,7 +24,7 @@ export function transportPairing(x: RowsLike, options: { readonly k: number }): 
   const { k } = options ?? {};
   if (!(Number.isInteger(k) && k >= 1)) throw new RangeError(`transportPairing: k must be an integer >= 1, got ${k}`);
   const source = toRows(x, 'transportPairing: x');
-  return (random, index) => {
+  const pairing: Pairing = (random, index) => {
     checkIndex(index, source.shape[0], 'transportPairing');
     const others = shuffle(random, index.slice());
     const partner = new Int32Array(index.length);
@@ -34,6 +35,7 @@ export function transportPairing(x: RowsLike, options: { readonly k: number }): 
     }
     return partner;
   };
+  return withSource(pairing, [{ rows: source.shape[0] }], 'transportPairing');
 }
 
 /** @returns [a.length, b.length] */

@@ -357,6 +357,7 @@ describe('an option misspelt or in the wrong place', () => {
   const size = { height: 2, width: 2 };
   const classes = [0, 1, 0];
   const mixing = 'alpha, lambdaPer, method';
+  const passing = `methodOf, ${mixing}`;
   test.each<[string, unknown, unknown[], object, string]>([
     ['sampleMixPlan', sampleMixPlan, [random], { batch: 3 }, 'batch, alpha, lambdaPer'],
     ['mixRows', mixRows, [x, plan], {}, 'out'],
@@ -384,10 +385,10 @@ describe('an option misspelt or in the wrong place', () => {
     ['lambdaHistogram', lambdaHistogram, [plan.lambda], { alpha: 1 }, 'alpha, bins, fold'],
     ['auditIntrusion', auditIntrusion, [x, classes, plan], {}, 'rows'],
     ['betaConformance', betaConformance, [random], { a: 1, draws: 100 }, 'a, b, draws'],
-    ['mixBatches', mixBatches, [random, [{ x }]], {}, mixing],
-    ['createMixTransformer', createMixTransformer, [random], {}, mixing],
+    ['mixBatches', mixBatches, [random, [{ x }]], {}, passing],
+    ['createMixTransformer', createMixTransformer, [random], {}, passing],
     ['createTensorDataset', createTensorDataset, [random, {}, tensors], {}, `batchSize, shuffle, ${mixing}`],
-    ['mixDataset', mixDataset, [random, {}, {}], {}, mixing],
+    ['mixDataset', mixDataset, [random, {}, {}], {}, passing],
   ])('%s tells it, and the names that there are (%#)', (name, run, args, options, known) => {
     expect(() => untyped(run)(...args, options)).not.toThrow();
     for (const wrong of ['alpa', 'random']) {

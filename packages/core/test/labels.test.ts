@@ -6,6 +6,7 @@ import {
   oneHot,
   sampleMixPlan,
   smoothLabels,
+  toClassIds,
   toColumn,
   toLabelRows,
 } from '../src/index.ts';
@@ -126,5 +127,30 @@ describe('labels of rank 1, which would blend to classes that are not there', ()
     expect(() => toLabelRows({ data: new Float32Array(4), shape: [2, 2, 1] }, 'y')).toThrow(
       new RangeError('y: labels must have shape [rows, classes], got [2, 2, 1]'),
     );
+  });
+});
+
+describe('toClassIds', () => {
+  test('undoes oneHot', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(4)), (ids) => {
+        expect([...toClassIds(oneHot(ids, 5))]).toEqual(ids);
+      }),
+    );
+  });
+
+  test('takes the class that weighs most, the first of equals', () => {
+    const soft = [
+      [0.2, 0.5, 0.3],
+      [0.4, 0.2, 0.4],
+      [-3, -2, -1],
+    ];
+    expect([...toClassIds(soft)]).toEqual([1, 0, 2]);
+  });
+
+  test('refuses class ids, and rows without a class', () => {
+    expect(() => toClassIds([1, 2] as never)).toThrow('toClassIds: y: labels must be rows of shape [rows, classes]');
+    const none = { data: new Float32Array(0), shape: [3, 0] };
+    expect(() => toClassIds(none)).toThrow(new RangeError('toClassIds: y must have a class, got none'));
   });
 });

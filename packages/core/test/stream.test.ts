@@ -1,8 +1,28 @@
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, test } from 'vitest';
-import { createRandom, type MixPlan, mixRows, plainPlan, type Rows, sampleMixPlan } from '../src/index.ts';
-import { createMixTransformer, mixBatches } from '../src/stream.ts';
+import {
+  createRandom,
+  identity,
+  type MixPlan,
+  mixLabels,
+  mixRows,
+  mixup,
+  plainPlan,
+  type Rows,
+  sampleMixPlan,
+  toClassIds,
+} from '../src/index.ts';
+import {
+  chooseMethod,
+  cMixup,
+  createPreset,
+  kMixup,
+  otherClassPairing,
+  remix,
+  sameClassPairing,
+} from '../src/methods.ts';
+import { type BatchMethod, createMixTransformer, mixBatches } from '../src/stream.ts';
 import { fc } from './fast-check.ts';
 
 interface Batch {
@@ -217,7 +237,107 @@ test('a method draws the plan of each batch by its rows and step, and may weigh 
   }
 });
 
+/** Methods that look up rows, each made from the rows of a batch. */
+const knowing: [string, (batch: { x: Rows; y: Rows }) => BatchMethod][] = [
+  ['remix', ({ y }) => remix({ classes: toClassIds(y), kappa: 1, alpha: 1 })],
+  ['the preset remix', ({ y }) => createPreset('remix', { classes: toClassIds(y) }).method],
+  ['cMixup', ({ y }) => cMixup({ targets: y })],
+  ['kMixup', ({ x }) => kMixup({ x, k: 2 })],
+  ['sameClassPairing', ({ y }) => mixup({ pairing: sameClassPairing(toClassIds(y)) })],
+  ['otherClassPairing', ({ y }) => mixup({ pairing: otherClassPairing(toClassIds(y)) })],
+  [
+    'a choice of two',
+    ({ x, y }) => {
+      const choices = [kMixup({ x, k: 1 }), cMixup({ targets: y })].map((method) => ({ method, p: 0.5 }));
+      return chooseMethod(choices, { per: 'row' });
+    },
+  ],
+];
+
+/** Of 6, 5 and 4 rows, their labels one-hot: class 0 for the first, the first two, the first three. */
+const labelled = batchesOf([6, 5, 4]).map(({ x }, step) => {
+  const classes = Array.from(identity(x.shape[0]), (row) => Number(row > step));
+  return { x, y: { data: Float64Array.from(classes.flatMap((id) => [1 - id, id])), shape: [x.shape[0], 2] as const } };
+});
+
+describe('methodOf makes the method of each batch from its own rows', () => {
+  test.each(knowing)('%s', (_, methodOf) => {
+    const random = createRandom(4);
+    const want = labelled.map((batch) => {
+      const plan = methodOf(batch)(random, identity(batch.x.shape[0]), { epoch: 0, step: 0 });
+      return { x: mixRows(batch.x, plan), y: mixLabels(batch.y, plan), plan };
+    });
+    expect([...mixBatches(createRandom(4), labelled, { methodOf })]).toEqual(want);
+    const mixed: unknown[] = [];
+    const transformer = createMixTransformer<(typeof labelled)[0]>(createRandom(4), { methodOf });
+    for (const batch of labelled) transformer.transform(batch, { enqueue: (one) => mixed.push(one) });
+    expect(mixed).toEqual(want);
+  });
+
+  test('it is given nested arrays as rows, and where the batch is', () => {
+    const asked: unknown[] = [];
+    const methodOf = (batch: unknown, position: unknown) => {
+      asked.push([batch, position]);
+      return mixup();
+    };
+    const batches = [{ x: [[1], [2]] }, { x: [[3]] }];
+    expect([...mixBatches(createRandom(0), batches, { methodOf })]).toHaveLength(2);
+    expect(asked).toEqual([
+      [{ x: { data: Float64Array.of(1, 2), shape: [2, 1] } }, { epoch: 0, step: 0 }],
+      [{ x: { data: Float64Array.of(3), shape: [1, 1] } }, { epoch: 0, step: 1 }],
+    ]);
+  });
+});
+
+describe('a method that looks up rows of the whole source is refused', () => {
+  const rule =
+    'mixBatches: a method that looks up rows must be made for each batch, by methodOf: (batch) => …, got one of';
+  const whole = {
+    x: { data: Float32Array.from(labelled.flatMap(({ x }) => [...x.data])), shape: [15, 2, 2] as const },
+    y: { data: Float64Array.from(labelled.flatMap(({ y }) => [...y.data])), shape: [15, 2] as const },
+  };
+  test.each(knowing)('%s', (_, methodOf) => {
+    const method = methodOf(whole);
+    const error = new RangeError(`${rule} 15 rows for a batch of 6`);
+    expect(() => [...mixBatches(createRandom(0), labelled, { method })]).toThrow(error);
+    expect(() => [...mixBatches(createRandom(0), labelled, { methodOf: () => method })]).toThrow(error);
+    expect([...mixBatches(createRandom(0), [whole], { method })]).toHaveLength(1);
+  });
+
+  test('it is also where the first batch has as many rows: the second has others', () => {
+    const [first] = labelled as [(typeof labelled)[0]];
+    const method = remix({ classes: toClassIds(first.y) });
+    const mixed = mixBatches(createRandom(0), [first, first], { method });
+    mixed.next();
+    expect(() => mixed.next()).toThrow(new RangeError(`${rule} 6 rows for every batch`));
+    // Who knows that the rows are the same again can say so.
+    expect([...mixBatches(createRandom(0), [first, first], { methodOf: () => method })]).toHaveLength(2);
+  });
+});
+
 test.each<[string, () => unknown, Error]>([
+  [
+    'a method that gives no plan',
+    () => [...mixBatches(createRandom(0), [{ x: [[1]] }], { method: (() => undefined) as never })],
+    new TypeError('mixBatches: method must return a plan { index, partner, lambda }, got undefined'),
+  ],
+  [
+    'a methodOf that gives no method',
+    () => [...mixBatches(createRandom(0), [{ x: [[1]] }], { methodOf: () => undefined as never })],
+    new TypeError('mixBatches: methodOf must return a method, such as remix({ classes }), got undefined'),
+  ],
+  [
+    'methodOf beside another option, at once',
+    () => mixBatches(createRandom(0), [], { alpha: 1, methodOf: () => mixup() }),
+    new TypeError('mixBatches: methodOf must be a function, with neither alpha, lambdaPer nor method beside it'),
+  ],
+  [
+    'a methodOf that is no function, at once',
+    () => createMixTransformer(createRandom(0), { methodOf: 'remix' as never }),
+    new TypeError(
+      'createMixTransformer: methodOf must be a function, with neither alpha, lambdaPer nor method beside it',
+    ),
+  ],
   [
     'alpha out of range, at once',
     () => mixBatches(createRandom(0), [], { alpha: -1 }),

@@ -14,8 +14,9 @@ import {
   sampleMixPlan,
   samplePermutation,
   takePlan,
+  toClassIds,
 } from '../src/index.ts';
-import { chooseMethod, cutMix, mixImages, regMixup, resizeMix } from '../src/methods.ts';
+import { chooseMethod, cMixup, cutMix, mixImages, regMixup, remix, resizeMix } from '../src/methods.ts';
 import { createRandomState } from '../src/numpy.ts';
 import { createTensorDataset, type MixedDataset, mixDataset, mixTensors, type TensorBatch } from '../src/tfjs.ts';
 import { rowsAndPlan } from './arbitraries.ts';
@@ -414,6 +415,28 @@ describe('createTensorDataset', () => {
     tf.dispose(tensors);
   });
 
+  test('a method that looks up rows of all the data has their numbers, in every batch', async () => {
+    const tensors = data();
+    const method = remix({ classes: Array.from(identity(ROWS), (row) => row % 3), kappa: 1, alpha: 1 });
+    const dataset = createTensorDataset(createRandom(0), tf, tensors, { batchSize: 4, method });
+    const batches = await readEpoch(dataset);
+    const stream = createRandom(0).fork('epoch 0');
+    const order = samplePermutation(stream, ROWS);
+    for (const [step, batch] of batches.entries()) {
+      const mix = method(stream, order.subarray(4 * step, 4 * step + 4));
+      for (const [i, row] of batch.entries()) {
+        const [own, other] = [mix.index[i] as number, mix.partner[i] as number];
+        const [lambda, share] = [mix.lambda[i] as number, mix.labelLambda?.[i] as number];
+        const label = [0, 1, 2].map((k) => share * Number(own % 3 === k) + (1 - share) * Number(other % 3 === k));
+        for (const [at, value] of [lambda * own + (1 - lambda) * other, ...label].entries()) {
+          // Values up to 9; lambda, two products and a sum, each rounded by 2 ** -24 at most.
+          expect(Math.abs((row[at] as number) - value)).toBeLessThanOrEqual(9 * 2 ** -22);
+        }
+      }
+    }
+    tf.dispose(tensors);
+  });
+
   test('regMixup gives the clean batch and the mixed one, in batches of twice as many rows', async () => {
     const tensors = data();
     const dataset = createTensorDataset(createRandom(0), tf, tensors, {
@@ -547,6 +570,58 @@ describe('mixDataset', () => {
     );
     const columns = tfData.zip({ xs: tfData.array([[0], [1], [2]]), ys: tfData.array([[0], [1], [2]]) }).batch(3);
     expect((await readEpoch(mixDataset(createRandom(0), tf, columns))).flat()).toHaveLength(3);
+  });
+
+  test.each([
+    ['at once', (y: Tensor2D) => remix({ classes: scoped(() => tf.argMax(y, 1).dataSync()), kappa: 1, alpha: 1 })],
+    ['later', async (y: Tensor2D) => remix({ classes: toClassIds(await y.array()), kappa: 1, alpha: 1 })],
+  ])('makes the method of each batch from its own labels, %s, and disposes of it', async (_, make) => {
+    const tensors = data();
+    const dataset = mixDataset(createRandom(2), tf, source(tensors, 4), {
+      methodOf: ({ ys }: { ys: Tensor2D }) => make(ys),
+    });
+    const got = (await readEpoch(dataset)).flat();
+    const stream = createRandom(2).fork('epoch 0');
+    const want = [4, 4, 2].flatMap((batch, step) => {
+      const rows = Array.from(identity(batch), (row) => 4 * step + row);
+      const classes = rows.map((row) => row % 3);
+      const mix = remix({ classes, kappa: 1, alpha: 1 })(stream, identity(batch));
+      const x = mixRows(
+        rows.map((row) => [row]),
+        mix,
+      );
+      const y = mixLabels(oneHot(classes, 3), mix);
+      return Array.from(x.data, (value, row) => [value, ...y.data.subarray(3 * row, 3 * row + 3)]);
+    });
+    expect(got).toHaveLength(ROWS);
+    // Values up to 9; lambda, two products and a sum, each rounded by 2 ** -24 at most.
+    for (const [i, value] of got.flat().entries()) {
+      expect(Math.abs(value - (want.flat()[i] as number))).toBeLessThanOrEqual(9 * 2 ** -22);
+    }
+    tf.dispose(tensors);
+  });
+
+  test('refuses a method that looks up rows of all the data, and disposes of the batch', async () => {
+    const tensors = data();
+    const method = cMixup({ targets: Array.from(identity(ROWS)) });
+    await expect(readEpoch(mixDataset(createRandom(0), tf, source(tensors, 4), { method }))).rejects.toThrow(
+      new RangeError(
+        'mixDataset: a method that looks up rows must be made for each batch, by methodOf: (batch) => …, got one of 10 rows for a batch of 4',
+      ),
+    );
+    // Where one batch is all the data, its rows are those that the method knows.
+    const whole = mixDataset(createRandom(0), tf, source(tensors, ROWS), { method });
+    for (const _ of [0, 1]) expect((await readEpoch(whole)).flat()).toHaveLength(ROWS);
+    tf.dispose(tensors);
+  });
+
+  test('refuses what methodOf must not give, and disposes of the batch', async () => {
+    const tensors = data();
+    const methodOf = (() => undefined) as never;
+    await expect(readEpoch(mixDataset(createRandom(0), tf, source(tensors, 4), { methodOf }))).rejects.toThrow(
+      new TypeError('mixDataset: methodOf must return a method, such as remix({ classes }), got undefined'),
+    );
+    tf.dispose(tensors);
   });
 
   test('repeated, a source without a batch comes to an end', async () => {
