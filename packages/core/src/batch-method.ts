@@ -131,11 +131,6 @@ function wrongSource({ rows }: BatchMethod, batch: string, name: string): RangeE
   );
 }
 
-/** @returns the plan for the labels of the rows: its own weights where a method gives some (Remix) */
-export function labelPlan(plan: MixPlan): MixPlan {
-  return plan.labelLambda ? { ...plan, lambda: plan.labelLambda } : plan;
-}
-
 /**
  * Check that a method gave a plan, which says nothing that a batch of features and labels has no place for.
  *

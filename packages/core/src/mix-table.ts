@@ -1,4 +1,5 @@
 /** Mixing a table: a plan applied to columns of numbers, of levels, and of both with gaps. */
+import { checkOptions } from './check-options.ts';
 import { checkRandom } from './check-random.ts';
 import {
   type CategoricalColumn,
@@ -12,6 +13,7 @@ import {
   readNumbers,
   type TableSchema,
 } from './column.ts';
+import { labelPlan } from './label-plan.ts';
 import { checkPlan, checkPlanForm, type MixPlan } from './plan.ts';
 import type { RandomSource } from './random.ts';
 
@@ -46,12 +48,17 @@ export function sampleTablePlan(random: RandomSource, plan: MixPlan): TablePlan 
  * Numbers become `lambda[i] * x[index[i]] + (1 - lambda[i]) * x[partner[i]]`, as `mixRows` gives them, and whole numbers
  * are rounded after that. With lambda 1 a row is copied whatever its partner holds or lacks, with lambda 0 the partner is.
  *
+ * A plan of Remix weighs labels otherwise than features, by `labelLambda`. Nothing in a schema says what is a label, so such a
+ * plan is refused where `labels` does not.
+ *
  * @param columns by name, each [rows]; never changed. Numbers may be texts, as a CSV file has them
  * @param plan [batch]; with `swap` (see `sampleTablePlan`) where a categorical column is swapped
  * @param schema of every column, see `inferSchema`
+ * @param options.labels the names of the columns that hold labels, none of them if need be; all else is a feature
  * @returns columns in the order of the schema, each [batch]: float64 for numbers and one-hot weights, else levels as the
  *   schema (or, without levels, the table) has them
- * @throws RangeError when the plan, a column or a value does not fit; TypeError when the schema or `swap` does not
+ * @throws RangeError when the plan, a column or a value does not fit, a label is no column, or a plan with `labelLambda` comes
+ *   without `labels`; TypeError when the schema or `swap` does not fit
  * @example
  * const plan = { index: Int32Array.of(0), partner: Int32Array.of(1), lambda: Float64Array.of(0.75), swap: Float64Array.of(0.1) };
  * mixTable({ age: [30, 41], city: ['Rome', 'Oslo'] }, plan, {
@@ -60,12 +67,26 @@ export function sampleTablePlan(random: RandomSource, plan: MixPlan): TablePlan 
  * }); // { age: [33], city: ['Rome'] }
  * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
-export function mixTable(columns: Columns, plan: TablePlan, schema: TableSchema): MixedColumns {
+export function mixTable(
+  columns: Columns,
+  plan: TablePlan,
+  schema: TableSchema,
+  options: { readonly labels?: readonly string[] } = {},
+): MixedColumns {
+  checkOptions(options, ['labels'], 'mixTable');
+  const { labels } = options;
   const rows = checkColumns(columns, schema);
   checkPlan(plan, rows, 'mixTable');
+  checkLabels(labels, plan, schema);
+  const forLabels = labelPlan(plan);
   const mixed = new Map<string, MixedColumns[string]>();
   for (const [name, column] of Object.entries(schema)) {
-    for (const [key, values] of mixColumn(columns[name] as ColumnValues, plan, column, name)) {
+    for (const [key, values] of mixColumn(
+      columns[name] as ColumnValues,
+      labels?.includes(name) ? forLabels : plan,
+      column,
+      name,
+    )) {
       if (mixed.has(key)) throw new RangeError(`mixTable: two columns of the result would be named "${key}"`);
       mixed.set(key, values);
     }
@@ -96,6 +117,20 @@ function checkColumns(columns: Columns, schema: TableSchema): number {
     }
   }
   return rows ?? 0;
+}
+
+function checkLabels(labels: readonly string[] | undefined, plan: MixPlan, schema: TableSchema): void {
+  if (labels === undefined) {
+    if (!plan.labelLambda) return;
+    throw new RangeError(
+      "mixTable: a plan with labelLambda weighs labels otherwise than features, so the options must name the columns of labels, such as { labels: ['income'] }, got none",
+    );
+  }
+  if (!Array.isArray(labels)) {
+    throw new TypeError(`mixTable: labels must be names of columns, such as ['income'], got ${String(labels)}`);
+  }
+  const unknown = labels.find((name) => !Object.hasOwn(schema, name));
+  if (unknown !== undefined) throw new RangeError(`mixTable: labels must be names of columns, got ${String(unknown)}`);
 }
 
 type Named = readonly [name: string, values: MixedColumns[string]];

@@ -1,4 +1,6 @@
 /** Mixing tensors: the same plans in TensorFlow.js, which is handed in. */
+import { checkOptions } from './check-options.ts';
+import { labelPlan } from './label-plan.ts';
 import { pixelSources } from './pixel-sources.ts';
 import { checkPlan, checkPlanForm, type MixPlan } from './plan.ts';
 
@@ -37,45 +39,80 @@ export type TensorTree = TensorLike | readonly TensorTree[] | { readonly [name: 
  * larger of the two values) of `mixRows`. A lambda of 1 or 0 copies the row, whatever finite or infinite or NaN value the
  * other holds.
  *
- * Nothing here says what is a label. A tensor of shape [rows] is mixed where it is float32, as weights and targets of a
+ * Where the plan has a `labelLambda` (Remix), what `x` names `y` or `ys` is mixed by that, as `mixLabels` does it; else all are
+ * mixed by lambda. Labels alone are to be named too: `mixTensors(tf, { ys }, plan)`.
+ *
+ * Nothing but the name says what is a label. A tensor of shape [rows] is mixed where it is float32, as weights and targets of a
  * regression are, and refused where it is int32 or bool, which are class ids: tfjs makes float32 ones of a plain array,
  * and these no one can tell. `createTensorDataset` and `mixDataset` know their `ys`, and refuse all that are of rank 1.
  *
  * @param tf the running TensorFlow.js: the module of `@tensorflow/tfjs-core`, or of what builds on it
  * @param x a tensor of shape [rows, ...item], or arrays and objects of such; kept as they are
  * @param plan [batch], the same for all
+ * @param options.labels the names in `x` of what holds labels, default `y` and `ys`, where they are there
  * @returns new float32 tensors of shape [batch, ...item], built as `x` is; dispose of them as of any other
- * @throws RangeError when the plan does not fit, or for int32 or bool of rank 1, which are class ids; TypeError for what is no tensor
+ * @throws RangeError when the plan does not fit, or for int32 or bool of rank 1, which are class ids, or when `x` has no part of a
+ *   name in `labels`; TypeError for what is no tensor
  * @example
  * const { xs, ys } = mixTensors(tf, { xs: images, ys: tf.oneHot(ids, 10) }, sampleMixPlan(random, { batch: 32 }));
  * @see Zhang, Cisse, Dauphin, Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2017
  */
-export function mixTensors<T extends TensorTree>(tf: TensorOps, x: T, plan: MixPlan): T {
+export function mixTensors<T extends TensorTree>(
+  tf: TensorOps,
+  x: T,
+  plan: MixPlan,
+  options: { readonly labels?: readonly string[] } = {},
+): T {
+  checkOptions(options, ['labels'], 'mixTensors');
   checkPlanForm(plan, 'mixTensors');
+  const { labels } = options;
+  checkNames(labels, x);
   return tf.tidy(() => {
-    // A row of weight 0 is not read: 0 times NaN is NaN.
-    const batch = plan.index.length;
-    const index = plan.index.map((row, i) => (plan.lambda[i] === 0 ? (plan.partner[i] as number) : row));
-    const partner = plan.partner.map((row, i) => (plan.lambda[i] === 1 ? (plan.index[i] as number) : row));
-    const mixes = index.some((row, i) => row !== partner[i]);
-    const own = tf.tensor(index, [batch], 'int32');
-    const other = tf.tensor(partner, [batch], 'int32');
-    const weight = Float32Array.from(plan.lambda);
-    const rest = Float32Array.from(plan.lambda, (value) => 1 - value);
-
-    const mix = (tensor: TensorLike): TensorLike => {
-      checkTensor(tensor, plan);
-      const source = tensor.dtype === 'float32' ? tensor : tf.cast(tensor as never, 'float32');
-      if (plan.box && tensor.shape.length === 4) return fillBoxes(tf, source, plan);
-      const rows = tf.gather(source as never, own as never);
-      if (!mixes) return rows;
-      const shape = [batch, ...tensor.shape.slice(1).map(() => 1)];
-      const share = tf.mul(rows as never, tf.tensor(weight, shape, 'float32') as never);
-      const others = tf.gather(source as never, other as never);
-      return tf.add(share as never, tf.mul(others as never, tf.tensor(rest, shape, 'float32') as never) as never);
-    };
-    return mapTree(x, mix);
+    const mix = tensorMixer(tf, plan);
+    if (!plan.labelLambda || !isNamed(x)) return mapTree(x, mix);
+    const mixLabel = tensorMixer(tf, labelPlan(plan));
+    const isLabel = (name: string) => (labels ?? ['y', 'ys']).includes(name);
+    return mapNamed(x, (part, name) => mapTree(part, isLabel(name) ? mixLabel : mix));
   }) as T;
+}
+
+/** @throws TypeError when `labels` are no names; RangeError for one that `x` does not have */
+function checkNames(labels: readonly string[] | undefined, x: TensorTree): void {
+  if (labels === undefined) return;
+  if (!Array.isArray(labels)) {
+    throw new TypeError(`mixTensors: labels must be names of parts of x, such as ['ys'], got ${String(labels)}`);
+  }
+  const unknown = labels.find((name) => !(isNamed(x) && Object.hasOwn(x, name)));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `mixTensors: labels must be names of parts of x, got ${String(unknown)}, which it does not have`,
+    );
+  }
+}
+
+/** @returns what mixes one tensor as a plan says */
+function tensorMixer(tf: TensorOps, plan: MixPlan): (tensor: TensorLike) => TensorLike {
+  // A row of weight 0 is not read: 0 times NaN is NaN.
+  const batch = plan.index.length;
+  const index = plan.index.map((row, i) => (plan.lambda[i] === 0 ? (plan.partner[i] as number) : row));
+  const partner = plan.partner.map((row, i) => (plan.lambda[i] === 1 ? (plan.index[i] as number) : row));
+  const mixes = index.some((row, i) => row !== partner[i]);
+  const own = tf.tensor(index, [batch], 'int32');
+  const other = tf.tensor(partner, [batch], 'int32');
+  const weight = Float32Array.from(plan.lambda);
+  const rest = Float32Array.from(plan.lambda, (value) => 1 - value);
+
+  return (tensor) => {
+    checkTensor(tensor, plan);
+    const source = tensor.dtype === 'float32' ? tensor : tf.cast(tensor as never, 'float32');
+    if (plan.box && tensor.shape.length === 4) return fillBoxes(tf, source, plan);
+    const rows = tf.gather(source as never, own as never);
+    if (!mixes) return rows;
+    const shape = [batch, ...tensor.shape.slice(1).map(() => 1)];
+    const share = tf.mul(rows as never, tf.tensor(weight, shape, 'float32') as never);
+    const others = tf.gather(source as never, other as never);
+    return tf.add(share as never, tf.mul(others as never, tf.tensor(rest, shape, 'float32') as never) as never);
+  };
 }
 
 /** @param x images of shape [rows, height, width, channels] */
@@ -113,7 +150,17 @@ function mapTree(tree: TensorTree, value: (tensor: TensorLike) => TensorLike): T
   if (typeof tree !== 'object' || tree === null) {
     throw new TypeError(`mixTensors: x must be a tensor, or arrays and objects of tensors, got ${String(tree)}`);
   }
-  return Object.fromEntries(Object.entries(tree).map(([name, part]) => [name, mapTree(part, value)]));
+  return mapNamed(tree as NamedTrees, (part) => mapTree(part, value));
+}
+
+type NamedTrees = { readonly [name: string]: TensorTree };
+
+function mapNamed(trees: NamedTrees, value: (part: TensorTree, name: string) => TensorTree): NamedTrees {
+  return Object.fromEntries(Object.entries(trees).map(([name, part]) => [name, value(part, name)]));
+}
+
+function isNamed(tree: TensorTree): tree is NamedTrees {
+  return typeof tree === 'object' && tree !== null && !Array.isArray(tree) && !isTensor(tree);
 }
 
 function isTensor(tree: unknown): tree is TensorLike {

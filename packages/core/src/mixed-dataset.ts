@@ -5,7 +5,6 @@ import {
   type BatchPosition,
   checkBatchPlan,
   drawPassing,
-  labelPlan,
   type PassingMixOptions,
   toBatchMethod,
   toMethodOf,
@@ -188,10 +187,7 @@ function mixBatch<B extends TensorBatch>(tf: TensorOps, data: B, plan: MixPlan, 
       `${name}: plans with boxes are for images, so xs must have shape [rows, height, width, channels]`,
     );
   }
-  return tf.tidy(() => ({
-    xs: mixTensors(tf, data.xs, plan),
-    ys: mixTensors(tf, data.ys, labelPlan(plan)),
-  })) as B;
+  return mixTensors(tf, { xs: data.xs, ys: data.ys }, plan) as object as B;
 }
 
 function toDataset<B>(

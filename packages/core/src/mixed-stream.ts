@@ -1,6 +1,7 @@
 /** Streams of batches, each mixed within itself by a plan of its own. */
-import { drawPassing, labelPlan, type PassingMixOptions, toMethodOf } from './batch-method.ts';
+import { drawPassing, type PassingMixOptions, toMethodOf } from './batch-method.ts';
 import { checkRandom } from './check-random.ts';
+import { labelPlan } from './label-plan.ts';
 import { toLabelRows } from './labels.ts';
 import { mixRows } from './mix.ts';
 import type { MixPlan } from './plan.ts';

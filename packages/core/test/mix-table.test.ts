@@ -358,6 +358,59 @@ test('a column of any name is mixed', () => {
   ]);
 });
 
+describe('a plan with a weight for labels of their own (Remix)', () => {
+  const blend = { index: Int32Array.of(0, 1), partner: Int32Array.of(1, 0), lambda: Float64Array.of(0.25, 0.5) };
+  const plan: TablePlan = { ...blend, labelLambda: Float64Array.of(1, 0), swap: Float64Array.of(0.75, 0.25) };
+  const columns = { age: [10, 20], city: ['Rome', 'Oslo'], risk: [0, 1], label: ['no', 'yes'] };
+  const schema: TableSchema = {
+    age: { kind: 'numeric' },
+    city: { kind: 'categorical', mix: 'swap' },
+    risk: { kind: 'numeric' },
+    label: { kind: 'categorical', mix: 'oneHot', levels: ['no', 'yes'] },
+  };
+
+  test('mixes the columns that are named as labels by that, and the others by lambda', () => {
+    expect(mixTable(columns, plan, schema, { labels: ['label', 'risk'] })).toEqual({
+      age: Float64Array.of(17.5, 15),
+      city: ['Oslo', 'Oslo'],
+      risk: Float64Array.of(0, 0),
+      'label=no': Float64Array.of(1, 1),
+      'label=yes': Float64Array.of(0, 0),
+    });
+    expect(mixTable(columns, plan, schema, { labels: ['city'] })).toEqual({
+      ...mixTable(columns, plan, schema, { labels: [] }),
+      city: ['Rome', 'Rome'],
+    });
+    expect(mixTable(columns, plan, schema, { labels: [] })).toEqual(
+      mixTable(columns, { ...blend, swap: plan.swap as Float64Array }, schema),
+    );
+  });
+
+  test('without it, columns that are named are mixed as the others are', () => {
+    const without = { ...blend, swap: plan.swap as Float64Array };
+    expect(mixTable(columns, without, schema, { labels: ['label'] })).toEqual(mixTable(columns, without, schema));
+  });
+
+  test.each<[string, unknown, Error]>([
+    [
+      'no word on the labels',
+      undefined,
+      new RangeError(
+        "mixTable: a plan with labelLambda weighs labels otherwise than features, so the options must name the columns of labels, such as { labels: ['income'] }, got none",
+      ),
+    ],
+    ['another column', { labels: ['target'] }, new RangeError('mixTable: labels must be names of columns, got target')],
+    [
+      'one name',
+      { labels: 'label' },
+      new TypeError("mixTable: labels must be names of columns, such as ['income'], got label"),
+    ],
+    ['another option', { target: 'label' }, new RangeError('mixTable: options must be among labels, got target')],
+  ])('%s is refused', (_, options, error) => {
+    expect(() => mixTable(columns, plan, schema, options as object)).toThrow(error);
+  });
+});
+
 describe('a refusal says what and where', () => {
   const plan = sampleTablePlan(createRandom(0), plainPlan(Int32Array.of(0)));
   const numeric: ColumnSchema = { kind: 'numeric' };

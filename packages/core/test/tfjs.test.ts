@@ -146,6 +146,83 @@ describe('mixTensors', () => {
     tf.dispose([x, y]);
   });
 
+  describe('a plan with a weight for labels of their own (Remix)', () => {
+    const leaning: MixPlan = { ...plan([0, 1, 2], [1, 2, 0], [0.25, 0.5, 1]), labelLambda: Float64Array.of(0, 1, 0.5) };
+    const labels = { ...leaning, lambda: leaning.labelLambda as Float64Array };
+    const numbers = (tensor: Tensor) => Array.from(tensor.dataSync());
+    /** Two columns, all values different. */
+    const rows = () => tf.tensor2d([1, 2, 4, 8, 16, 32], [3, 2]);
+    const [byLambda, byLabel] = [leaning, labels].map((mix) =>
+      Array.from(
+        mixRows(
+          [
+            [1, 2],
+            [4, 8],
+            [16, 32],
+          ],
+          mix,
+        ).data,
+      ),
+    );
+
+    test.each(['ys', 'y'])('mixes what is named %s by that, all of it, and the rest by lambda', (name) => {
+      scoped(() => {
+        const tree = { xs: { y: rows(), list: [rows()] }, [name]: [rows(), { a: rows() }] };
+        const mixed = mixTensors(tf, tree as object as { xs: { y: Tensor; list: Tensor[] } }, leaning);
+        expect(numbers(mixed.xs.y)).toEqual(byLambda);
+        expect(numbers(mixed.xs.list[0] as Tensor)).toEqual(byLambda);
+        const [first, second] = (mixed as object as Record<string, [Tensor, { a: Tensor }]>)[name] as [
+          Tensor,
+          { a: Tensor },
+        ];
+        expect(numbers(first)).toEqual(byLabel);
+        expect(numbers(second.a)).toEqual(byLabel);
+      });
+    });
+
+    test('names of labels may be others, or none', () => {
+      scoped(() => {
+        const mixed = mixTensors(tf, { y: rows(), target: rows() }, leaning, { labels: ['target'] });
+        expect([numbers(mixed.y), numbers(mixed.target)]).toEqual([byLambda, byLabel]);
+        const none = mixTensors(tf, { y: rows() }, leaning, { labels: [] });
+        expect(numbers(none.y)).toEqual(byLambda);
+        expect(numbers(mixTensors(tf, rows(), leaning))).toEqual(byLambda);
+      });
+    });
+
+    test('gives what remix, mixRows and mixLabels give, and no NaN of a row of weight 0', () => {
+      const ids = [0, 0, 0, 0, 1];
+      const mix = remix({ classes: ids, tau: 1, alpha: 1, pairing: rollPairing })(createRandom(5), identity(5));
+      expect(mix.labelLambda).not.toEqual(mix.lambda);
+      const y = oneHot(ids, 2);
+      scoped(() => {
+        const { ys } = mixTensors(tf, { xs: tf.ones([5, 1]), ys: tf.oneHot(ids, 2) }, mix);
+        const want = mixLabels(y, mix);
+        // lambda, two products and a sum, each rounded by 2 ** -24 at most.
+        for (const [i, value] of ys.dataSync().entries()) {
+          expect(Math.abs(value - (want.data[i] as number))).toBeLessThanOrEqual(2 ** -22);
+        }
+        const gap = mixTensors(
+          tf,
+          { ys: tf.tensor2d([[Number.NaN], [1], [2]]) },
+          { ...leaning, index: Int32Array.of(0, 1, 2) },
+        );
+        expect(numbers(gap.ys).slice(0, 2)).toEqual([1, 1]);
+      });
+    });
+
+    test.each<[string, unknown, Error]>([
+      [
+        'a name that x does not have',
+        ['ys', 'target'],
+        new RangeError('mixTensors: labels must be names of parts of x, got target, which it does not have'),
+      ],
+      ['one name', 'ys', new TypeError("mixTensors: labels must be names of parts of x, such as ['ys'], got ys")],
+    ])('refuses %s', (_, names, error) => {
+      expect(() => scoped(() => mixTensors(tf, { ys: rows() }, leaning, { labels: names as string[] }))).toThrow(error);
+    });
+  });
+
   test.each<[string, () => unknown, RangeError | TypeError]>([
     [
       'class ids',
@@ -435,6 +512,31 @@ describe('createTensorDataset', () => {
       }
     }
     tf.dispose(tensors);
+  });
+
+  test('an input that is named y is no label', async () => {
+    const { xs, ys } = data();
+    const dataset = createTensorDataset(
+      createRandom(0),
+      tf,
+      { xs: { y: xs }, ys },
+      {
+        batchSize: 10,
+        shuffle: false,
+        method: (_random, index) => ({
+          ...plainPlan(index),
+          partner: index.toReversed(),
+          lambda: new Float64Array(10).fill(0.5),
+          labelLambda: new Float64Array(10).fill(1),
+        }),
+      },
+    );
+    for await (const batch of await dataset.iterator()) {
+      expect((batch.xs.y.arraySync() as number[][]).map(([value]) => value)).toEqual(new Array(10).fill(4.5));
+      expect(batch.ys.arraySync()).toEqual(ys.arraySync());
+      tf.dispose(batch);
+    }
+    tf.dispose([xs, ys]);
   });
 
   test('regMixup gives the clean batch and the mixed one, in batches of twice as many rows', async () => {
