@@ -117,7 +117,7 @@ export function drawPassing(
   name: string,
 ): MixPlan {
   if (typeof method !== 'function') {
-    throw new TypeError(`${name}: methodOf must return a method, such as remix({ classes }), got ${String(method)}`);
+    throw new TypeError(`${name}: methodOf must return a method, got ${String(method)}`);
   }
   if (method.rows !== undefined && method.rows !== rows) throw wrongSource(method, `a batch of ${rows}`, name);
   const plan = method(random, identity(rows), position);
@@ -132,6 +132,25 @@ function wrongSource({ rows }: BatchMethod, batch: string, name: string): RangeE
 }
 
 /**
+ * Check that there are images where a plan has boxes.
+ *
+ * @param parts of the batch, all of them features
+ * @param what the error calls what should be images
+ * @throws RangeError where none has shape [rows, height, width, channels]
+ */
+export function checkImages(
+  plan: MixPlan,
+  parts: readonly { readonly shape: readonly number[] }[],
+  what: string,
+  name: string,
+): void {
+  if (!plan.box || parts.some(({ shape }) => shape.length === 4)) return;
+  throw new RangeError(
+    `${name}: plans with boxes are for images, so ${what} must have shape [rows, height, width, channels]`,
+  );
+}
+
+/**
  * Check that a method gave a plan, which says nothing that a batch of features and labels has no place for.
  *
  * @throws TypeError for what is no plan
@@ -139,7 +158,7 @@ function wrongSource({ rows }: BatchMethod, batch: string, name: string): RangeE
  */
 export function checkBatchPlan(plan: MixPlan, name: string): void {
   if (!(plan?.index?.length >= 0)) {
-    throw new TypeError(`${name}: method must return a plan { index, partner, lambda }, got ${String(plan)}`);
+    throw new TypeError(`${name}: method must return a plan, got ${String(plan)}`);
   }
   if (plan.layer) throw new RangeError(`${name}: plans must mix inputs, got one for layer ${plan.layer}`);
   const wrong = plan.weight?.find((weight) => weight !== 1);

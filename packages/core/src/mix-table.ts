@@ -13,7 +13,7 @@ import {
   readNumbers,
   type TableSchema,
 } from './column.ts';
-import { labelPlan } from './label-plan.ts';
+import { checkLabelNames, labelPlan } from './label-plan.ts';
 import { checkPlan, checkPlanForm, type MixPlan } from './plan.ts';
 import type { RandomSource } from './random.ts';
 
@@ -77,7 +77,12 @@ export function mixTable(
   const { labels } = options;
   const rows = checkColumns(columns, schema);
   checkPlan(plan, rows, 'mixTable');
-  checkLabels(labels, plan, schema);
+  checkLabelNames(labels, schema, 'mixTable');
+  if (plan.labelLambda && !labels) {
+    throw new RangeError(
+      "mixTable: a plan with labelLambda must come with the columns of labels, such as { labels: ['income'] }, got none",
+    );
+  }
   const forLabels = labelPlan(plan);
   const mixed = new Map<string, MixedColumns[string]>();
   for (const [name, column] of Object.entries(schema)) {
@@ -117,20 +122,6 @@ function checkColumns(columns: Columns, schema: TableSchema): number {
     }
   }
   return rows ?? 0;
-}
-
-function checkLabels(labels: readonly string[] | undefined, plan: MixPlan, schema: TableSchema): void {
-  if (labels === undefined) {
-    if (!plan.labelLambda) return;
-    throw new RangeError(
-      "mixTable: a plan with labelLambda weighs labels otherwise than features, so the options must name the columns of labels, such as { labels: ['income'] }, got none",
-    );
-  }
-  if (!Array.isArray(labels)) {
-    throw new TypeError(`mixTable: labels must be names of columns, such as ['income'], got ${String(labels)}`);
-  }
-  const unknown = labels.find((name) => !Object.hasOwn(schema, name));
-  if (unknown !== undefined) throw new RangeError(`mixTable: labels must be names of columns, got ${String(unknown)}`);
 }
 
 type Named = readonly [name: string, values: MixedColumns[string]];

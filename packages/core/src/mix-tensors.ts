@@ -1,6 +1,6 @@
 /** Mixing tensors: the same plans in TensorFlow.js, which is handed in. */
 import { checkOptions } from './check-options.ts';
-import { labelPlan } from './label-plan.ts';
+import { checkLabelNames, labelPlan } from './label-plan.ts';
 import { pixelSources } from './pixel-sources.ts';
 import { checkPlan, checkPlanForm, type MixPlan } from './plan.ts';
 
@@ -64,9 +64,10 @@ export function mixTensors<T extends TensorTree>(
   options: { readonly labels?: readonly string[] } = {},
 ): T {
   checkOptions(options, ['labels'], 'mixTensors');
+  checkTensorOps(tf, 'mixTensors');
   checkPlanForm(plan, 'mixTensors');
   const { labels } = options;
-  checkNames(labels, x);
+  checkLabelNames(labels, isNamed(x) ? x : {}, 'mixTensors');
   return tf.tidy(() => {
     const mix = tensorMixer(tf, plan);
     if (!plan.labelLambda || !isNamed(x)) return mapTree(x, mix);
@@ -76,18 +77,15 @@ export function mixTensors<T extends TensorTree>(
   }) as T;
 }
 
-/** @throws TypeError when `labels` are no names; RangeError for one that `x` does not have */
-function checkNames(labels: readonly string[] | undefined, x: TensorTree): void {
-  if (labels === undefined) return;
-  if (!Array.isArray(labels)) {
-    throw new TypeError(`mixTensors: labels must be names of parts of x, such as ['ys'], got ${String(labels)}`);
-  }
-  const unknown = labels.find((name) => !(isNamed(x) && Object.hasOwn(x, name)));
-  if (unknown !== undefined) {
-    throw new RangeError(
-      `mixTensors: labels must be names of parts of x, got ${String(unknown)}, which it does not have`,
-    );
-  }
+/**
+ * Check that TensorFlow.js was handed in.
+ *
+ * @param name what the error calls the caller
+ * @throws TypeError for what has no `tidy`
+ */
+export function checkTensorOps(tf: TensorOps, name: string): void {
+  if (typeof tf?.tidy === 'function') return;
+  throw new TypeError(`${name}: tf must be the running TensorFlow.js, say of @tensorflow/tfjs-core, got ${typeof tf}`);
 }
 
 /** @returns what mixes one tensor as a plan says */
@@ -147,10 +145,10 @@ function checkTensor({ shape, dtype }: TensorLike, plan: MixPlan): void {
 function mapTree(tree: TensorTree, value: (tensor: TensorLike) => TensorLike): TensorTree {
   if (isTensor(tree)) return value(tree);
   if (Array.isArray(tree)) return tree.map((part) => mapTree(part, value));
-  if (typeof tree !== 'object' || tree === null) {
+  if (!isNamed(tree)) {
     throw new TypeError(`mixTensors: x must be a tensor, or arrays and objects of tensors, got ${String(tree)}`);
   }
-  return mapNamed(tree as NamedTrees, (part) => mapTree(part, value));
+  return mapNamed(tree, (part) => mapTree(part, value));
 }
 
 type NamedTrees = { readonly [name: string]: TensorTree };

@@ -4,13 +4,14 @@ import {
   type BatchMixOptions,
   type BatchPosition,
   checkBatchPlan,
+  checkImages,
   drawPassing,
   type PassingMixOptions,
   toBatchMethod,
   toMethodOf,
 } from './batch-method.ts';
 import { checkRandom } from './check-random.ts';
-import { mixTensors, type TensorOps, type TensorTree, tensorsOf } from './mix-tensors.ts';
+import { checkTensorOps, mixTensors, type TensorOps, type TensorTree, tensorsOf } from './mix-tensors.ts';
 import { identity, samplePermutation } from './permutation.ts';
 import type { MixPlan } from './plan.ts';
 import type { Random, RandomSource } from './random.ts';
@@ -49,8 +50,18 @@ export interface MixedDataset<B> {
   repeat(times?: number): MixedDataset<B>;
 }
 
+/** Where the epochs of a dataset start. */
+export interface EpochOptions {
+  /**
+   * The epoch that is read first, an integer >= 0, default 0: what `fitDataset` is given as its own `initialEpoch`.
+   *
+   * A source with `fork` draws for it what an uninterrupted run does; one without goes on where it stands.
+   */
+  readonly initialEpoch?: number;
+}
+
 /** How tensors become an epoch of batches. */
-export interface TensorDatasetOptions extends BatchMixOptions {
+export interface TensorDatasetOptions extends BatchMixOptions, EpochOptions {
   /** Rows in a batch, an integer >= 1, default 32; the last batch of an epoch is as short as it comes. */
   readonly batchSize?: number;
   /** Whether each epoch has an order of its own; default true. */
@@ -58,7 +69,7 @@ export interface TensorDatasetOptions extends BatchMixOptions {
 }
 
 /** How the batches of a dataset are mixed; `methodOf` may wait for the values of its tensors, which it leaves as they are. */
-export type DatasetMixOptions<B> = PassingMixOptions<B, BatchMethod | Promise<BatchMethod>>;
+export type DatasetMixOptions<B> = PassingMixOptions<B, BatchMethod | Promise<BatchMethod>> & EpochOptions;
 
 /**
  * Create a dataset of mixed batches from tensors: shuffled, cut and mixed anew in each epoch, all from `random`.
@@ -67,6 +78,9 @@ export type DatasetMixOptions<B> = PassingMixOptions<B, BatchMethod | Promise<Ba
  * `createRandom(seed)`, gives each epoch a stream of its own: epoch 7 is the same however much of the others was read.
  * Give two datasets two forks. An epoch is one pass through the data, whatever `batchesPerEpoch` calls one.
  *
+ * Epochs are counted as they are read, from `initialEpoch`, and the method is told which it is. To look at batches before
+ * training, take a dataset of its own: what is read of this one counts.
+ *
  * @param tf the running TensorFlow.js
  * @param data tensors of as many rows each; read, never disposed of
  * @returns what `model.fitDataset` takes; each batch is new tensors
@@ -74,6 +88,9 @@ export type DatasetMixOptions<B> = PassingMixOptions<B, BatchMethod | Promise<Ba
  * @example
  * const dataset = createTensorDataset(createRandom(0), tf, { xs, ys }, { batchSize: 32, alpha: 0.2 });
  * await model.fitDataset(dataset, { epochs: 30 });
+ * @example
+ * const rest = createTensorDataset(createRandom(0), tf, { xs, ys }, { alpha: 0.2, initialEpoch: 20 });
+ * await model.fitDataset(rest, { epochs: 30, initialEpoch: 20 }); // the last 10 epochs of those above
  */
 export function createTensorDataset<B extends TensorBatch>(
   random: RandomSource | Random,
@@ -83,12 +100,13 @@ export function createTensorDataset<B extends TensorBatch>(
 ): MixedDataset<B> {
   const name = 'createTensorDataset';
   checkRandom(random, name);
-  const method = toBatchMethod(options, name, ['batchSize', 'shuffle']);
+  const method = toBatchMethod(options, name, ['batchSize', 'shuffle', 'initialEpoch']);
   const { batchSize = 32, shuffle = true } = options;
+  checkTensorOps(tf, name);
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new RangeError(`${name}: batchSize must be an integer >= 1, got ${batchSize}`);
   }
-  const rows = checkBatch(data, name);
+  const rows = checkBatch(data, 'data', name);
 
   async function* readEpoch(stream: RandomSource, epoch: number): AsyncGenerator<B, void, void> {
     const order = shuffle ? samplePermutation(stream, rows) : identity(rows);
@@ -99,7 +117,7 @@ export function createTensorDataset<B extends TensorBatch>(
       yield mixBatch(tf, data, plan, name);
     }
   }
-  return toDataset(random, Math.ceil(rows / batchSize), readEpoch);
+  return toDataset(random, options, Math.ceil(rows / batchSize), readEpoch, name);
 }
 
 /**
@@ -127,7 +145,11 @@ export function mixDataset<B>(
 ): MixedDataset<B> {
   const name = 'mixDataset';
   checkRandom(random, name);
-  const methodOf = toMethodOf(options, name);
+  const methodOf = toMethodOf(options, name, ['initialEpoch']);
+  checkTensorOps(tf, name);
+  if (typeof dataset?.iterator !== 'function') {
+    throw new TypeError(`${name}: dataset must have iterator(), as a tf.data.Dataset has, got ${String(dataset)}`);
+  }
 
   async function* mixAll(stream: RandomSource, epoch: number): AsyncGenerator<B, void, void> {
     const batches = await dataset.iterator();
@@ -137,7 +159,7 @@ export function mixDataset<B>(
       yield (await takeBatch(tf, value, methodOf, stream, { epoch, step })) as B;
     }
   }
-  return toDataset(random, dataset.size ?? Number.NaN, mixAll);
+  return toDataset(random, options, dataset.size ?? Number.NaN, mixAll, name);
 }
 
 /** Mix a batch and dispose of it, also where it can't be mixed. */
@@ -151,8 +173,7 @@ async function takeBatch<B>(
   const name = 'mixDataset';
   try {
     const tensors = batch as TensorBatch;
-    if (!(tensors?.xs && tensors.ys)) throw new TypeError(`${name}: batches must be { xs, ys }`);
-    const rows = checkBatch(tensors, name);
+    const rows = checkBatch(tensors, 'batches', name);
     const plan = drawPassing(random, await methodOf(batch, position), rows, position, name);
     return mixBatch(tf, tensors, plan, name);
   } finally {
@@ -163,10 +184,14 @@ async function takeBatch<B>(
 /**
  * Check that features and labels belong together, and that labels can be blended.
  *
+ * @param what the errors call them
  * @returns how many rows they have
+ * @throws TypeError where one of the two is missing
  * @throws RangeError when their rows differ in number, or there is none; for labels of rank 1, whatever their dtype
  */
-function checkBatch({ xs, ys }: TensorBatch, name: string): number {
+function checkBatch(batch: TensorBatch, what: string, name: string): number {
+  const { xs, ys } = batch ?? {};
+  if (!(xs && ys)) throw new TypeError(`${name}: ${what} must be { xs, ys }`);
   const counts = tensorsOf([xs, ys]).map(({ shape }) => shape[0]);
   const [rows] = counts;
   if (rows === undefined || counts.some((count) => count !== rows)) {
@@ -182,20 +207,21 @@ function checkBatch({ xs, ys }: TensorBatch, name: string): number {
 }
 
 function mixBatch<B extends TensorBatch>(tf: TensorOps, data: B, plan: MixPlan, name: string): B {
-  if (plan.box && !tensorsOf(data.xs).some(({ shape }) => shape.length === 4)) {
-    throw new RangeError(
-      `${name}: plans with boxes are for images, so xs must have shape [rows, height, width, channels]`,
-    );
-  }
+  checkImages(plan, tensorsOf(data.xs), 'xs', name);
   return mixTensors(tf, { xs: data.xs, ys: data.ys }, plan) as object as B;
 }
 
 function toDataset<B>(
   random: RandomSource | Random,
+  { initialEpoch = 0 }: EpochOptions,
   size: number,
   read: (stream: RandomSource, epoch: number) => AsyncGenerator<B, void, void>,
+  name: string,
 ): MixedDataset<B> {
-  let epochs = 0;
+  if (!(Number.isInteger(initialEpoch) && initialEpoch >= 0)) {
+    throw new RangeError(`${name}: initialEpoch must be an integer >= 0, got ${initialEpoch}`);
+  }
+  let epochs = initialEpoch;
   // Counted when it is first read: fitDataset asks for one iterator more than it reads.
   async function* readNext(): AsyncGenerator<B, void, void> {
     const epoch = epochs++;

@@ -1,6 +1,7 @@
 /** Streams of batches, each mixed within itself by a plan of its own. */
-import { drawPassing, type PassingMixOptions, toMethodOf } from './batch-method.ts';
+import { checkImages, drawPassing, type PassingMixOptions, toMethodOf } from './batch-method.ts';
 import { checkRandom } from './check-random.ts';
+import { mixImages } from './images.ts';
 import { labelPlan } from './label-plan.ts';
 import { toLabelRows } from './labels.ts';
 import { mixRows } from './mix.ts';
@@ -11,7 +12,8 @@ import { type Rows, type RowsLike, toRows } from './rows.ts';
 /**
  * A batch: rows by name, as many in each, all mixed by one plan.
  *
- * What is named `y` holds labels: rows of shape [rows, classes]. The others are of any shape [rows, ...item].
+ * What is named `y` holds labels: rows of shape [rows, classes]. The others are of any shape [rows, ...item]; where the plan has
+ * boxes (CutMix, ResizeMix), those of shape [rows, height, width, channels] have them filled, and the rest is blended.
  */
 export type RowsBatch = { readonly [name: string]: RowsLike };
 
@@ -120,14 +122,24 @@ function createMixer<B extends RowsBatch>(
       position,
       name,
     );
-    if (plan.box)
-      throw new RangeError(`${name}: plans must blend whole rows, got one with boxes, which mixImages fills`);
-    const mixed = parts.map(([key, part]) => [key, mixRows(part, key === 'y' ? labelPlan(plan) : plan)]);
+    checkImages(
+      plan,
+      parts.map(([, part]) => part),
+      'a part',
+      name,
+    );
+    const mix = ([key, part]: Part) => {
+      if (key === 'y') return mixRows(part, labelPlan(plan));
+      return part.shape.length === 4 ? mixImages(part, plan) : mixRows(part, plan);
+    };
+    const mixed = parts.map((part) => [part[0], mix(part)]);
     return Object.fromEntries([...mixed, ['plan', plan]]) as MixedRows<B>;
   };
 }
 
-function readBatch(batch: RowsBatch, name: string): (readonly [string, Rows])[] {
+type Part = readonly [name: string, rows: Rows];
+
+function readBatch(batch: RowsBatch, name: string): Part[] {
   if (typeof batch !== 'object' || batch === null || Array.isArray(batch)) {
     throw new TypeError(`${name}: batches must be objects of rows, such as { x, y }, got ${String(batch)}`);
   }

@@ -4,6 +4,7 @@ export {
   type BatchSource,
   createTensorDataset,
   type DatasetMixOptions,
+  type EpochOptions,
   type MixedDataset,
   mixDataset,
   type TensorBatch,

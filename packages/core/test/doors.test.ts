@@ -56,6 +56,7 @@ const plan = sampleMixPlan(random, { batch: 3 });
 const x = [[1], [2], [3]];
 const tensor = { shape: [3, 1], dtype: 'float32', dispose() {} };
 const tensors = { xs: tensor, ys: tensor };
+const tf = { tidy() {} };
 // As JavaScript calls them.
 const untyped = (run: unknown) => run as (...args: unknown[]) => unknown;
 
@@ -387,8 +388,14 @@ describe('an option misspelt or in the wrong place', () => {
     ['betaConformance', betaConformance, [random], { a: 1, draws: 100 }, 'a, b, draws'],
     ['mixBatches', mixBatches, [random, [{ x }]], {}, passing],
     ['createMixTransformer', createMixTransformer, [random], {}, passing],
-    ['createTensorDataset', createTensorDataset, [random, {}, tensors], {}, `batchSize, shuffle, ${mixing}`],
-    ['mixDataset', mixDataset, [random, {}, {}], {}, passing],
+    [
+      'createTensorDataset',
+      createTensorDataset,
+      [random, tf, tensors],
+      {},
+      `batchSize, shuffle, initialEpoch, ${mixing}`,
+    ],
+    ['mixDataset', mixDataset, [random, tf, { iterator: async () => [] }], {}, `initialEpoch, ${passing}`],
   ])('%s tells it, and the names that there are (%#)', (name, run, args, options, known) => {
     expect(() => untyped(run)(...args, options)).not.toThrow();
     for (const wrong of ['alpa', 'random']) {

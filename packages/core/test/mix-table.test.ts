@@ -396,15 +396,15 @@ describe('a plan with a weight for labels of their own (Remix)', () => {
       'no word on the labels',
       undefined,
       new RangeError(
-        "mixTable: a plan with labelLambda weighs labels otherwise than features, so the options must name the columns of labels, such as { labels: ['income'] }, got none",
+        "mixTable: a plan with labelLambda must come with the columns of labels, such as { labels: ['income'] }, got none",
       ),
     ],
-    ['another column', { labels: ['target'] }, new RangeError('mixTable: labels must be names of columns, got target')],
     [
-      'one name',
-      { labels: 'label' },
-      new TypeError("mixTable: labels must be names of columns, such as ['income'], got label"),
+      'another column',
+      { labels: ['target'] },
+      new RangeError('mixTable: labels must be among age, city, risk, label, got target'),
     ],
+    ['one name', { labels: 'label' }, new TypeError('mixTable: labels must be a list of names, got label')],
     ['another option', { target: 'label' }, new RangeError('mixTable: options must be among labels, got target')],
   ])('%s is refused', (_, options, error) => {
     expect(() => mixTable(columns, plan, schema, options as object)).toThrow(error);

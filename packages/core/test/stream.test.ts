@@ -17,9 +17,12 @@ import {
   chooseMethod,
   cMixup,
   createPreset,
+  cutMix,
   kMixup,
+  mixImages,
   otherClassPairing,
   remix,
+  resizeMix,
   sameClassPairing,
 } from '../src/methods.ts';
 import { type BatchMethod, createMixTransformer, mixBatches } from '../src/stream.ts';
@@ -237,6 +240,45 @@ test('a method draws the plan of each batch by its rows and step, and may weigh 
   }
 });
 
+describe('a plan with boxes fills those of the images and blends the rest', () => {
+  const size = { height: 5, width: 4 };
+  const batches = [4, 3, 1].map((rows) => ({
+    image: { data: Float32Array.from(identity(rows * 60), (i) => Math.sin(i)), shape: [rows, 5, 4, 3] as const },
+    about: { data: Float64Array.from(identity(rows * 2)), shape: [rows, 2] as const },
+    y: { data: Float64Array.from(identity(rows * 2), (i) => i % 2), shape: [rows, 2] as const },
+  }));
+  test.each<[string, BatchMethod]>([
+    ['cutMix', cutMix(size)],
+    ['resizeMix', resizeMix(size)],
+    [
+      'a choice of cutMix and mixup for each row',
+      chooseMethod(
+        [
+          { method: cutMix(size), p: 0.5 },
+          { method: mixup({ alpha: 1 }), p: 0.5 },
+        ],
+        { per: 'row' },
+      ),
+    ],
+  ])('%s', (_, method) => {
+    const random = createRandom(8);
+    const want = batches.map(({ image, about, y }, step) => {
+      const plan = method(random, identity(y.shape[0]), { epoch: 0, step });
+      return { image: mixImages(image, plan), about: mixRows(about, plan), y: mixLabels(y, plan), plan };
+    });
+    const mixed = [...mixBatches(createRandom(8), batches, { method })];
+    expect(mixed).toEqual(want);
+    // Not blends alone: somewhere there is a box.
+    expect(mixed.some(({ plan }) => plan.box?.some((edge) => edge > 0))).toBe(true);
+  });
+
+  test('one for images of another size is refused', () => {
+    expect(() => [...mixBatches(createRandom(0), batches, { method: cutMix({ height: 50, width: 40 }) })]).toThrow(
+      /^mixImages: (box of plan row \d must lie in \[5, 4\]|lambda of plan row \d must be the share)/,
+    );
+  });
+});
+
 /** Methods that look up rows, each made from the rows of a batch. */
 const knowing: [string, (batch: { x: Rows; y: Rows }) => BatchMethod][] = [
   ['remix', ({ y }) => remix({ classes: toClassIds(y), kappa: 1, alpha: 1 })],
@@ -319,12 +361,12 @@ test.each<[string, () => unknown, Error]>([
   [
     'a method that gives no plan',
     () => [...mixBatches(createRandom(0), [{ x: [[1]] }], { method: (() => undefined) as never })],
-    new TypeError('mixBatches: method must return a plan { index, partner, lambda }, got undefined'),
+    new TypeError('mixBatches: method must return a plan, got undefined'),
   ],
   [
     'a methodOf that gives no method',
     () => [...mixBatches(createRandom(0), [{ x: [[1]] }], { methodOf: () => undefined as never })],
-    new TypeError('mixBatches: methodOf must return a method, such as remix({ classes }), got undefined'),
+    new TypeError('mixBatches: methodOf must return a method, got undefined'),
   ],
   [
     'methodOf beside another option, at once',
@@ -386,13 +428,15 @@ test.each<[string, () => unknown, Error]>([
     ),
   ],
   [
-    'a plan with boxes',
+    'a plan with boxes for what is no image',
     () => [
       ...mixBatches(createRandom(0), [{ x: [[1]] }], {
         method: (_, index) => ({ ...plainPlan(index), box: new Int32Array(4) }) as MixPlan,
       }),
     ],
-    new RangeError('mixBatches: plans must blend whole rows, got one with boxes, which mixImages fills'),
+    new RangeError(
+      'mixBatches: plans with boxes are for images, so a part must have shape [rows, height, width, channels]',
+    ),
   ],
 ])('%s is refused', (_, run, error) => {
   expect(run).toThrow(error);

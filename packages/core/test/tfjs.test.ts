@@ -8,17 +8,26 @@ import {
   mixLabels,
   mixRows,
   mixup,
+  offForLast,
   oneHot,
   plainPlan,
   rollPairing,
   sampleMixPlan,
   samplePermutation,
+  scheduleValue,
   takePlan,
   toClassIds,
 } from '../src/index.ts';
 import { chooseMethod, cMixup, cutMix, mixImages, regMixup, remix, resizeMix } from '../src/methods.ts';
 import { createRandomState } from '../src/numpy.ts';
-import { createTensorDataset, type MixedDataset, mixDataset, mixTensors, type TensorBatch } from '../src/tfjs.ts';
+import {
+  type BatchMethod,
+  createTensorDataset,
+  type MixedDataset,
+  mixDataset,
+  mixTensors,
+  type TensorBatch,
+} from '../src/tfjs.ts';
 import { rowsAndPlan } from './arbitraries.ts';
 import { fc } from './fast-check.ts';
 import { layers, tf, tfData } from './tensorflow.ts';
@@ -215,9 +224,9 @@ describe('mixTensors', () => {
       [
         'a name that x does not have',
         ['ys', 'target'],
-        new RangeError('mixTensors: labels must be names of parts of x, got target, which it does not have'),
+        new RangeError('mixTensors: labels must be among ys, got target'),
       ],
-      ['one name', 'ys', new TypeError("mixTensors: labels must be names of parts of x, such as ['ys'], got ys")],
+      ['one name', 'ys', new TypeError('mixTensors: labels must be a list of names, got ys')],
     ])('refuses %s', (_, names, error) => {
       expect(() => scoped(() => mixTensors(tf, { ys: rows() }, leaning, { labels: names as string[] }))).toThrow(error);
     });
@@ -430,6 +439,31 @@ describe('createTensorDataset', () => {
     tf.dispose(tensors);
   });
 
+  test('starts with the epoch that it is told, as an uninterrupted run has it, and tells the method', async () => {
+    const tensors = data();
+    const told: number[] = [];
+    // Off for the last 2 of 6 epochs.
+    const off = offForLast(6, 2);
+    const method: BatchMethod = (random, index, { epoch }) => {
+      told.push(epoch);
+      return mixup({ alpha: 1, p: scheduleValue(off, epoch) })(random, index);
+    };
+    const whole = createTensorDataset(createRandom(0), tf, tensors, { batchSize: 10, method });
+    const epochs: number[][][][] = [];
+    for (let epoch = 0; epoch < 6; epoch++) epochs.push(await readEpoch(whole));
+    expect(told.splice(0)).toEqual([0, 1, 2, 3, 4, 5]);
+    const rest = createTensorDataset(createRandom(0), tf, tensors, { batchSize: 10, method, initialEpoch: 3 });
+    expect([await readEpoch(rest), await readEpoch(rest), await readEpoch(rest)]).toEqual(epochs.slice(3));
+    expect(told.splice(0)).toEqual([3, 4, 5]);
+    const repeated = createTensorDataset(createRandom(0), tf, tensors, {
+      batchSize: 10,
+      method,
+      initialEpoch: 4,
+    }).repeat(2);
+    expect(await readEpoch(repeated)).toEqual(epochs.slice(4).flat());
+    tf.dispose(tensors);
+  });
+
   test('gives an epoch that does not depend on how much of those before was read', async () => {
     const tensors = data();
     const make = () => createTensorDataset(createRandom(0), tf, tensors, { batchSize: 3 });
@@ -562,6 +596,16 @@ describe('createTensorDataset', () => {
     ['a batch size', { batchSize: 0 }, new RangeError('createTensorDataset: batchSize must be an integer >= 1, got 0')],
     ['alpha', { alpha: -1 }, new RangeError('createTensorDataset: alpha must be >= 0 and finite, got -1')],
     [
+      'an epoch',
+      { initialEpoch: -1 },
+      new RangeError('createTensorDataset: initialEpoch must be an integer >= 0, got -1'),
+    ],
+    [
+      'a part of an epoch',
+      { initialEpoch: 0.5 },
+      new RangeError('createTensorDataset: initialEpoch must be an integer >= 0, got 0.5'),
+    ],
+    [
       'a method and alpha',
       { alpha: 1, method: (_: unknown, index: Int32Array) => plainPlan(index) },
       new TypeError('createTensorDataset: method must be a function, with neither alpha nor lambdaPer beside it'),
@@ -652,6 +696,18 @@ describe('mixDataset', () => {
     tf.dispose(tensors);
   });
 
+  test('starts with the epoch that it is told, as an uninterrupted run has it', async () => {
+    const tensors = data();
+    const whole = mixDataset(createRandom(2), tf, source(tensors, 4), { alpha: 1 });
+    const epochs = [await readEpoch(whole), await readEpoch(whole), await readEpoch(whole)];
+    const last = mixDataset(createRandom(2), tf, source(tensors, 4), { alpha: 1, initialEpoch: 2 });
+    expect(await readEpoch(last)).toEqual(epochs[2]);
+    expect(() => mixDataset(createRandom(2), tf, source(tensors, 4), { initialEpoch: '2' as never })).toThrow(
+      new RangeError('mixDataset: initialEpoch must be an integer >= 0, got 2'),
+    );
+    tf.dispose(tensors);
+  });
+
   test('says what a batch must be, and disposes of the one it refuses', async () => {
     const xs = tf.tensor2d([[1], [2]]);
     const batches = (batch: object) => ({
@@ -721,7 +777,7 @@ describe('mixDataset', () => {
     const tensors = data();
     const methodOf = (() => undefined) as never;
     await expect(readEpoch(mixDataset(createRandom(0), tf, source(tensors, 4), { methodOf }))).rejects.toThrow(
-      new TypeError('mixDataset: methodOf must return a method, such as remix({ classes }), got undefined'),
+      new TypeError('mixDataset: methodOf must return a method, got undefined'),
     );
     tf.dispose(tensors);
   });
@@ -747,6 +803,52 @@ describe('mixDataset', () => {
     expect(taken).toBe(1);
     await batches.return();
     expect(Number.isNaN(dataset.size)).toBe(true);
+  });
+});
+
+describe('what is left out or wrong is told at once', () => {
+  const tensors = { shape: [1, 1], dtype: 'float32', dispose() {} };
+  const batch = { xs: tensors, ys: tensors };
+  const random = createRandom(0);
+  // As JavaScript calls them.
+  const untyped = (run: unknown) => run as (...args: unknown[]) => unknown;
+  const noTf = 'tf must be the running TensorFlow.js, say of @tensorflow/tfjs-core, got';
+  test.each<[string, () => unknown, string]>([
+    ['tf', () => untyped(createTensorDataset)(random, undefined, batch), `createTensorDataset: ${noTf} undefined`],
+    ['tf', () => untyped(mixDataset)(random, null, batch), `mixDataset: ${noTf} object`],
+    ['tf', () => untyped(mixTensors)(tensors, plainPlan(Int32Array.of(0))), `mixTensors: ${noTf} object`],
+    ['data', () => untyped(createTensorDataset)(random, tf), 'createTensorDataset: data must be { xs, ys }'],
+    [
+      'ys',
+      () => untyped(createTensorDataset)(random, tf, { xs: tensors }),
+      'createTensorDataset: data must be { xs, ys }',
+    ],
+    [
+      'no tensor',
+      () => untyped(createTensorDataset)(random, tf, { xs: [[1]], ys: [[1]] }),
+      'mixTensors: x must be a tensor, or arrays and objects of tensors, got 1',
+    ],
+    [
+      'the dataset',
+      () => untyped(mixDataset)(random, tf, {}),
+      'mixDataset: dataset must have iterator(), as a tf.data.Dataset has, got [object Object]',
+    ],
+    [
+      'the dataset',
+      () => untyped(mixDataset)(random, tf),
+      'mixDataset: dataset must have iterator(), as a tf.data.Dataset has, got undefined',
+    ],
+  ])('%s', (_, run, message) => {
+    expect(run).toThrow(new TypeError(message));
+  });
+
+  test('a method that gives no plan is told when it is first asked', async () => {
+    const { xs, ys } = data();
+    const method = (() => undefined) as never;
+    await expect(readEpoch(createTensorDataset(createRandom(0), tf, { xs, ys }, { method }))).rejects.toThrow(
+      new TypeError('createTensorDataset: method must return a plan, got undefined'),
+    );
+    tf.dispose([xs, ys]);
   });
 });
 
@@ -812,6 +914,20 @@ describe('model.fitDataset', () => {
     expect(await train(1)).not.toEqual(first);
     // Plans drawn, not Math.random: what is trained is what the seed says.
     expect(first[0]?.every((value) => Number.isFinite(value))).toBe(true);
+  });
+
+  test('goes on at an epoch, on a dataset that starts with it, as if it had never stopped', async () => {
+    const tensors = data();
+    const make = (initialEpoch: number) =>
+      createTensorDataset(createRandom(3), tf, tensors, { batchSize: 4, alpha: 1, initialEpoch });
+    const [whole, parted] = [createModel(), createModel()];
+    await whole.fitDataset(make(0), { epochs: 5, verbose: 0 });
+    await parted.fitDataset(make(0), { epochs: 3, verbose: 0 });
+    const { epoch } = await parted.fitDataset(make(3), { epochs: 5, initialEpoch: 3, verbose: 0 });
+    expect(epoch).toEqual([3, 4]);
+    expect(weights(parted)).toEqual(weights(whole));
+    for (const one of [whole, parted]) disposeAll(one);
+    tf.dispose(tensors);
   });
 
   test('trains on so many batches an epoch where the dataset is repeated, as tfjs advises where it is not', async () => {
