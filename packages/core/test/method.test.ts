@@ -439,7 +439,9 @@ describe('plans with all that they can carry', () => {
           expect(back).toEqual(plan);
           expect(back.swap).toBeInstanceOf(Float64Array);
           const schema = { city: { kind: 'categorical', mix: 'swap' } } as const;
-          expect(mixTable(columns, back, schema)).toEqual(mixTable(columns, plan, schema));
+          expect(mixTable(columns, back, schema, { labels: [] })).toEqual(
+            mixTable(columns, plan, schema, { labels: [] }),
+          );
         }
         expect(planToJson(plan).swap).toEqual(Array.from(plan.swap));
       }),
