@@ -2,6 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import type { Head } from '../engine.ts';
+import { endingOf } from './ending.ts';
 import type { Outputs } from './heads.ts';
 import type { LayersModel, TensorFlow } from './tensorflow.ts';
 
@@ -39,13 +40,14 @@ export function createForward(tf: TensorFlow, model: LayersModel, head: Head, na
   if (outputShape.length !== 1) {
     throw new RangeError(`${name}: model must end in [rows, outputs], got [rows, ${outputShape.join(', ')}]`);
   }
-  const last = model.layers.at(-1) as Layer;
-  const ending = endingOf(last);
+  const ending = endingOf(model);
   if (ending !== head && ending !== 'linear') {
     throw new RangeError(`${name}: model must end in ${head} or linear for a ${head} head, got ${ending}`);
   }
   // An activation in a layer of its own is left away: losses from logits lose nothing to rounding.
-  const separate = ending !== 'linear' && ['Activation', 'Softmax'].includes(last.getClassName());
+  const last = model.outputs[0]?.sourceLayer as Layer;
+  const separate =
+    ending !== 'linear' && ['Activation', 'Softmax'].includes(last.getClassName()) && model.layers.includes(last);
   const form = ending === 'linear' || separate ? 'logits' : 'probabilities';
   const parts = split(tf, model, separate ? last : undefined);
   const hidden = parts.slice(0, -1).map((part) => unitsOf(part.at(-1) as Layer));
@@ -83,7 +85,7 @@ function mixHalves(tf: TensorFlow, values: Tensor, lambda: Tensor): Tensor {
 /** @returns the layers between mixing points; part h ends after hidden layer h + 1, the last one with the outputs */
 function split(tf: TensorFlow, model: LayersModel, leaveAway: Layer | undefined): Part[][] {
   if (model.getClassName() !== 'Sequential') {
-    return [[leaveAway ? tf.model({ inputs: model.inputs, outputs: leaveAway.input as never }) : model]];
+    return [[leaveAway ? tf.model({ inputs: model.inputs, outputs: model.outputs[0]?.inputs as never }) : model]];
   }
   const parts: Layer[][] = [[]];
   let weighted = 0;
@@ -109,11 +111,4 @@ function shapeOf(tensors: LayersModel['inputs'], what: string, name: string): nu
     throw new RangeError(`${name}: the model's ${what} must have a fixed size, got [${item.join(', ')}]`);
   }
   return item as number[];
-}
-
-/** @returns the activation that a model's last layer ends in */
-export function endingOf(last: Layer): string {
-  if (last.getClassName() === 'Softmax') return 'softmax';
-  const { activation } = last.getConfig() as { activation?: unknown };
-  return typeof activation === 'string' ? activation : 'linear';
 }

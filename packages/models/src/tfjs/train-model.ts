@@ -3,7 +3,7 @@ import type { MixPlan, Rows } from '@mixup/core';
 import type { Optimizer as TfOptimizer } from '@tensorflow/tfjs-core';
 import type { Head, LoadOptions, Masks, Optimizer, StopSignal } from '../engine.ts';
 import { createWatch, type EarlyStopping, type Watch } from './early-stopping.ts';
-import { endingOf } from './forward.ts';
+import { endingOf } from './ending.ts';
 import { createModelNetwork, type TfjsTrainOptions } from './network.ts';
 import { copyRows, type TfjsData } from './rows-data.ts';
 import { checkTensorFlow, type LayersModel, type TensorFlow } from './tensorflow.ts';
@@ -166,8 +166,7 @@ function load({ x, y, sampleWeight }: LabelledRows, head: Head, name: string): T
 }
 
 function headOf(model: LayersModel): Head {
-  const last = model.layers.at(-1);
-  const ending = last ? endingOf(last) : 'nothing';
+  const ending = endingOf(model);
   if (ending === 'softmax' || ending === 'sigmoid') return ending;
   throw new RangeError(
     `trainModel: head must be said for a model that ends in ${ending}: 'softmax', 'sigmoid' or 'linear'`,
