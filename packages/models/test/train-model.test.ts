@@ -104,6 +104,28 @@ describe('trainModel', () => {
     trained.dispose();
   });
 
+  it('mixes where the plan says, unless the options say another layer, one or one for each step', async () => {
+    const draw = createRandom(3);
+    const plans = Array.from({ length: 3 }, () => sampleMixPlan(draw, { batch: ROWS, alpha: 1 }));
+    const train = async (own: { layer?: number }, option: { layer?: number | Int32Array }) => {
+      const model = startModel();
+      const plan = (epoch: number): MixPlan => ({ ...(plans[epoch] as MixPlan), ...own });
+      const { history } = await trainModel(tf, model, { x, y, epochs: 3, batchSize: 15, plan, ...option });
+      model.dispose();
+      return history.loss;
+    };
+    const [input, hidden] = [await train({}, { layer: 0 }), await train({}, { layer: 1 })];
+    expect(hidden).not.toEqual(input);
+    expect(await train({}, {})).toEqual(input);
+    expect(await train({ layer: 1 }, {})).toEqual(hidden);
+    expect(await train({ layer: 1 }, { layer: 0 })).toEqual(input);
+    expect(await train({}, { layer: Int32Array.of(1, 1) })).toEqual(hidden);
+    expect(await train({}, { layer: Int32Array.of(0, 1) })).not.toEqual(hidden);
+    await expect(train({}, { layer: Int32Array.of(1) })).rejects.toThrow(
+      'layer must be one number or 2, one for each step',
+    );
+  });
+
   it('leaves no tensor but the model, whatever it was asked for', async () => {
     const model = startModel();
     const before = tf.memory().numTensors;

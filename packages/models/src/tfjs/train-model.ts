@@ -28,8 +28,8 @@ export interface TrainModelOptions extends LabelledRows {
   readonly plan: (epoch: number) => MixPlan;
   /** Dropout masks for the rows of an epoch's plan. @param epoch 0 first */
   readonly masks?: (epoch: number) => Masks;
-  /** Where rows are mixed, see `TrainOptions.layer`. Default 0, the input. */
-  readonly layer?: number;
+  /** Where rows are mixed, one number or one for each step of an epoch, see `TrainOptions.layer`. Default the plan's own, else 0. */
+  readonly layer?: number | Int32Array;
   /** What the model is scored by. Default what it ends in: softmax or sigmoid; for a model that ends in linear it must be said. */
   readonly head?: Head;
   /** Ours, or one of tfjs's: `tf.train.rmsprop(0.001)`. Default Adam as Keras computes it. */
@@ -143,10 +143,10 @@ function checkDoor(tf: TensorFlow, model: LayersModel, options: TrainModelOption
 }
 
 function epochOptions(options: TrainModelOptions, epoch: number): TfjsTrainOptions {
-  const { batchSize = 32, layer = 0, masks, learningRate, signal, callbacks } = options;
+  const { batchSize = 32, layer, masks, learningRate, signal, callbacks } = options;
   return {
     batchSize,
-    layer,
+    ...(layer !== undefined && { layer }),
     ...(masks && { masks: masks(epoch) }),
     ...(learningRate !== undefined && { learningRate }),
     ...(signal && { signal }),
