@@ -4,6 +4,8 @@ import { agreementCases } from './agreement.ts';
 import { batchCases } from './batches.ts';
 import { boxCases } from './boxes.ts';
 import { lifeCases } from './life.ts';
+import { loadingCases } from './loading.ts';
+import { settingCases } from './settings.ts';
 
 /** A sentence that can be false, and the work that finds out. */
 export interface ConformanceCase {
@@ -28,8 +30,8 @@ export interface Bench {
 
 /**
  * List what an engine must do: agree with the float64 reference of this package on losses, weights, gradients, soft labels,
- * sample weights, masks, boxes of images, mixing above the input and batches of every size, from the same weights and plans; repeat itself
- * exactly; stop when it is told to; refuse what was disposed of.
+ * sample weights, masks, boxes of images, mixing above the input, batches of every size and every setting of an optimizer, from the same
+ * weights and plans; repeat itself exactly; stop when it is told to; refuse rows that nothing can be learnt from, and what was disposed of.
  *
  * @param create starts the engine; called once for each case
  * @returns cases to be run in any order
@@ -43,7 +45,8 @@ export function engineConformance(
   if (!(tolerance > 0 && tolerance < 1)) {
     throw new RangeError(`engineConformance: tolerance must be in (0, 1), got ${tolerance}`);
   }
-  return [...agreementCases, ...boxCases, ...batchCases, ...lifeCases].map(({ name, check }) => ({
+  const cases = [...agreementCases, ...settingCases, ...boxCases, ...batchCases, ...loadingCases, ...lifeCases];
+  return cases.map(({ name, check }) => ({
     name,
     run: async () => check({ engine: await create(), tolerance }),
   }));

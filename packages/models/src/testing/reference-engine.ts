@@ -34,6 +34,11 @@ export function createReferenceEngine(): Engine {
       const features = toRows(x, 'load: x');
       const labels = checkLabels(y, head, 'load');
       const rows = features.shape[0];
+      if (labels.shape[0] !== rows) {
+        throw new RangeError(`load: x and y must have as many rows, got ${rows} and ${labels.shape[0]}`);
+      }
+      checkFloat32(features, 'x');
+      checkFloat32(labels, 'y');
       if (weights) checkSampleWeights(weights, rows, 'load');
       const data: Data = { rows, dispose: () => owned.delete(data) };
       owned.set(data, {
@@ -46,6 +51,13 @@ export function createReferenceEngine(): Engine {
     },
     createNetwork: (options) => createReferenceNetwork(options, owned),
   };
+}
+
+function checkFloat32(rows: Rows, name: string): void {
+  const at = rows.data.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  if (at < 0) return;
+  const row = Math.floor(at / itemSize(rows));
+  throw new RangeError(`load: ${name} must be within the range of float32, got more in row ${row}; scale it first`);
 }
 
 function round(values: ArrayLike<number>): Float64Array {
