@@ -28,7 +28,8 @@ ${entries(protocols)}
 
 Models:
 ${entries({ ...models, 'FILE.js': 'a module whose default export is (tf, { shape, seed }) => model:' })}
-           a tf.LayersModel for rows of shape.inputs that gives shape.outputs
+           a tf.LayersModel for rows of shape.inputs that gives shape.outputs,
+           all its chance from seed: no Dropout without one, no noise layers
 
 Engines:
 ${entries(engines)}

@@ -152,6 +152,12 @@ describe('a model file', () => {
       /must take rows of 4 and give 3 numbers, .*got 4 and 5/,
     ],
     [
+      'drops units by chance',
+      example.replace('tf.layers.softmax()', 'tf.layers.dropout({ rate: 0.5 }), tf.layers.softmax()'),
+      [],
+      /--model \.\/my-model\.js can't be built: createNetwork: model must draw no chance in training, got Dropout in /,
+    ],
+    [
       'has convolutions',
       convolution,
       ['--backend', 'wasm'],

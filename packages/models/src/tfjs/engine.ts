@@ -2,6 +2,7 @@
 import type { Rows } from '@mixup/core';
 import type { Data, Engine, LoadOptions, NetworkOptions } from '../engine.ts';
 import { checkMlpShape, checkWeights } from '../shape.ts';
+import { checkNoChance } from './chance.ts';
 import { writeDense } from './dense-weights.ts';
 import { createMlp } from './mlp.ts';
 import type { ModelFactory } from './model-factory.ts';
@@ -29,7 +30,7 @@ export interface TfjsEngine extends Engine {
   /**
    * Make a network. The first one from a seed is made twice, to see that the model takes all its chance from there.
    *
-   * @throws RangeError when the same seed gives other weights, the model does not fit the shape, or an option is out of range
+   * @throws RangeError when the same seed gives other weights, a layer draws chance in training, the model does not fit the shape, or an option is out of range
    */
   createNetwork(options: TfjsNetworkOptions): TfjsNetwork;
 }
@@ -38,7 +39,8 @@ export interface TfjsEngine extends Engine {
  * Start an engine that trains TensorFlow.js models on plans, on the backend that is set.
  *
  * Order and mixing come from the plans alone; nothing is shuffled, and no tensor outlives its use: what `tf.memory()` counts
- * after `dispose()` is what it counted before. Dropout layers inside a model draw chance of their own: give masks instead.
+ * after `dispose()` is what it counted before. Dropout and noise layers inside a model draw chance of their own, and are refused: give masks
+ * instead, or a seed to a Dropout layer, which then drops the same units in each step.
  *
  * @param tf the running module: `@tensorflow/tfjs`, `@tensorflow/tfjs-node`, or `{ ...core, ...layers }`
  * @returns an engine; results name it after the backend
@@ -86,6 +88,7 @@ export async function createTfjsEngine(
       const seed = 'seed' in options ? options.seed : 0;
       const built = model(tf, { shape, seed });
       try {
+        checkNoChance(built, 'createNetwork');
         if (weights) writeDense(tf, built, weights, 'createNetwork');
         else if (!isSeeded) checkSeeded(tf, model, { shape, seed }, built, 'createNetwork');
         isSeeded ||= !weights;

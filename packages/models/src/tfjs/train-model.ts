@@ -64,7 +64,8 @@ export interface TrainHistory {
  * Train a model of one's own on plans: mixed, weighted and reproducible, which `model.fit` is not (it shuffles with
  * `Math.random`, and takes no sample weights).
  *
- * The model is trained in place and needs no `compile`. No tensor is left over.
+ * The model is trained in place and needs no `compile`. No tensor is left over. Dropout and noise layers draw chance of their own,
+ * which no seed repeats: give `masks` instead.
  *
  * @param tf the running module
  * @param model one input, one output of shape [rows, outputs]
