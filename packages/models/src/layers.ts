@@ -33,14 +33,24 @@ export interface SequentialModel {
   setWeights(weights: unknown[]): void;
 }
 
+/** What is read of a layer. */
+interface ReadLayer {
+  readonly name: string;
+  getClassName(): string;
+  getConfig(): { readonly [key: string]: unknown };
+  getWeights(): readonly { readonly shape: readonly number[]; data(): Promise<ArrayLike<number>> }[];
+}
+
+/** What is read of a `tf.SymbolicTensor`: what a layer gives, and what it was given for it. */
+interface ReadTensor {
+  readonly shape: readonly (number | null)[];
+  readonly sourceLayer: ReadLayer;
+  readonly inputs: readonly ReadTensor[];
+}
+
 /** What is read of a `tf.LayersModel`. */
 export interface DenseModel {
-  readonly layers: readonly {
-    readonly name: string;
-    getClassName(): string;
-    getConfig(): { readonly [key: string]: unknown };
-    getWeights(): readonly { readonly shape: readonly number[]; data(): Promise<ArrayLike<number>> }[];
-  }[];
+  readonly outputs: readonly ReadTensor[];
 }
 
 /**
@@ -88,31 +98,21 @@ export function toLayersModel<Model extends SequentialModel>(
 /**
  * Read a tfjs model of dense layers as a network: shape and weights for `createNetwork`.
  *
- * Dropout layers do nothing outside of training and are passed over. A model whose softmax is in the loss ("from logits") has
- * a linear last layer, and comes as one with a linear head.
+ * Activations may be layers of their own, as in the models of `createMlp`. Dropout layers do nothing outside of training and are
+ * passed over. A model whose softmax is in the loss ("from logits") has a linear last layer, and comes as one with a linear head.
  *
  * @param model a `tf.LayersModel`; never changed
  * @returns shape, and copies of the weights
- * @throws RangeError when a layer is of another kind, hidden activations differ, or one is unknown here
+ * @throws RangeError when the model is no chain from one input of rows to one output, a layer is of another kind, hidden activations
+ * differ, or one is unknown here
  */
 export async function fromLayersModel(model: DenseModel): Promise<MlpWeights> {
-  const dense: { readonly activation: string; readonly weights: DenseWeights }[] = [];
-  for (const layer of model.layers) {
+  const dense: { readonly weights: DenseWeights; activation: string }[] = [];
+  for (const layer of chainOf(model)) {
     const kind = layer.getClassName();
     if (kind === 'InputLayer' || kind === 'Dropout') continue;
-    if (kind !== 'Dense') {
-      throw new RangeError(`fromLayersModel: layers must be Dense, Dropout or InputLayer, got ${kind} (${layer.name})`);
-    }
-    const [kernel, bias] = layer.getWeights();
-    if (!kernel) throw new RangeError(`fromLayersModel: the model must be built, got no weights in ${layer.name}`);
-    const [inputs = 0, outputs = 0] = kernel.shape;
-    dense.push({
-      activation: String(layer.getConfig().activation),
-      weights: {
-        kernel: { data: Float32Array.from(await kernel.data()), shape: [inputs, outputs] },
-        bias: bias ? Float32Array.from(await bias.data()) : new Float32Array(outputs),
-      },
-    });
+    if (kind === 'Dense') dense.push(await readDense(layer));
+    else follow(dense.at(-1), layer);
   }
   const [first, last] = [dense[0], dense.at(-1)];
   if (!first || !last) throw new RangeError('fromLayersModel: the model must have a dense layer, got none');
@@ -131,4 +131,57 @@ export async function fromLayersModel(model: DenseModel): Promise<MlpWeights> {
   checkMlpShape(shape, 'fromLayersModel');
   checkWeights(weights, shape, 'fromLayersModel');
   return { shape, weights };
+}
+
+/** @returns the layers from input to output, each of which takes what the one before it gives */
+function chainOf({ outputs }: DenseModel): ReadLayer[] {
+  const [output] = outputs;
+  if (outputs.length !== 1) {
+    throw new RangeError(`fromLayersModel: the model must have one output, got ${outputs.length}`);
+  }
+  const chain: ReadLayer[] = [];
+  for (let tensor = output; tensor; tensor = tensor.inputs[0]) {
+    const { sourceLayer: layer, shape, inputs } = tensor;
+    if (chain.includes(layer))
+      throw new RangeError(`fromLayersModel: layers must be used once, got ${layer.name} twice`);
+    if (inputs.length > 1) {
+      throw new RangeError(`fromLayersModel: layers must take one input, got ${inputs.length} of ${layer.name}`);
+    }
+    if (shape.length !== 2) {
+      const got = `[${['rows', ...shape.slice(1)].join(', ')}] in ${layer.name}`;
+      throw new RangeError(`fromLayersModel: ${KINDS}, of rows of numbers, got ${layer.getClassName()} with ${got}`);
+    }
+    chain.unshift(layer);
+  }
+  return chain;
+}
+
+const KINDS = 'layers must be Dense, Activation, Softmax, Dropout or InputLayer';
+
+async function readDense(layer: ReadLayer): Promise<{ weights: DenseWeights; activation: string }> {
+  const [kernel, bias] = layer.getWeights();
+  if (!kernel) throw new RangeError(`fromLayersModel: the model must be built, got no weights in ${layer.name}`);
+  const [inputs = 0, outputs = 0] = kernel.shape;
+  return {
+    activation: String(layer.getConfig().activation),
+    weights: {
+      kernel: { data: Float32Array.from(await kernel.data()), shape: [inputs, outputs] },
+      bias: bias ? Float32Array.from(await bias.data()) : new Float32Array(outputs),
+    },
+  };
+}
+
+/** Let an activation in a layer of its own be that of the dense layer before it. */
+function follow(before: { activation: string } | undefined, layer: ReadLayer): void {
+  const kind = layer.getClassName();
+  const config = layer.getConfig();
+  const isSoftmax = kind === 'Softmax' && [-1, 1].includes(config.axis as number);
+  const activation = kind === 'Activation' ? String(config.activation) : isSoftmax ? 'softmax' : undefined;
+  if (activation === undefined) throw new RangeError(`fromLayersModel: ${KINDS}, got ${kind} (${layer.name})`);
+  if (activation === 'linear') return;
+  if (before?.activation !== 'linear') {
+    const got = before ? before.activation : 'none';
+    throw new RangeError(`fromLayersModel: ${layer.name} must follow a dense layer without activation, got ${got}`);
+  }
+  before.activation = activation;
 }

@@ -4,6 +4,7 @@ import type * as TfLayers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWasmEngine, type MlpShape, sampleGlorotUniform } from '../src/index.ts';
 import { fromLayersModel, toLayersModel } from '../src/layers.ts';
+import { createMlp, createTfjsEngine } from '../src/tfjs.ts';
 import { sampleBlobs } from './blobs.ts';
 import { tf as core, layers as tfLayers } from './tfjs.ts';
 
@@ -88,6 +89,88 @@ describe('a network trained in the kernel', () => {
 describe('fromLayersModel', () => {
   const { dense, dropout, conv1d } = tf.layers;
 
+  it.each<[string, (shape: MlpShape) => TfLayers.LayersModel]>([
+    ['createMlp', (shape) => createMlp(tf, { shape, seed: 3 })],
+    [
+      'layers of softmax, of activations and of dropout between them',
+      ({ inputs, hidden: [units = 1], outputs, activation = 'relu', head }) =>
+        tf.sequential({
+          layers: [
+            dense({ units, inputShape: [inputs] }),
+            dropout({ rate: 0.5 }),
+            tf.layers.activation({ activation }),
+            dense({ units: outputs }),
+            head === 'softmax' ? tf.layers.softmax() : tf.layers.activation({ activation: head ?? 'linear' }),
+          ],
+        }),
+    ],
+  ])('reads the models of %s, with each head: the kernel predicts what they do', async (_, create) => {
+    const engine = await createWasmEngine();
+    for (const head of ['softmax', 'sigmoid', 'linear'] as const) {
+      const shape = { inputs: 4, hidden: [6], outputs: 3, activation: 'tanh', head } as const;
+      const { x, y } = sampleBlobs(createRandom(1), 10, 4, 3);
+      const model = create(shape);
+      const read = await fromLayersModel(model);
+      expect(read.shape).toEqual(shape);
+      const { data } = engine.createNetwork(read).predict(engine.load(x, y, { head }));
+      const expected = tf.tidy(() => (model.predict(tf.tensor(x.data, [10, 4])) as TfCore.Tensor).dataSync());
+      // Both in float32; sums of at most 6 terms of the size of 1.
+      for (const [i, value] of data.entries()) expect(Math.abs(value - (expected[i] as number))).toBeLessThan(1e-5);
+      model.dispose();
+    }
+  });
+
+  it('reads the model of a network of the default TensorFlow.js engine', async () => {
+    const engine = await createTfjsEngine(tf);
+    const shape = { inputs: 4, hidden: [6], outputs: 3 };
+    const network = engine.createNetwork({ shape, seed: 0 });
+    const read = await fromLayersModel(network.model);
+    expect(read.shape).toEqual({ ...shape, activation: 'relu', head: 'softmax' });
+    expect(read.weights).toEqual(network.weights());
+    network.dispose();
+  });
+
+  it.each<[string, (input: TfLayers.SymbolicTensor) => TfLayers.SymbolicTensor[], RegExp]>([
+    [
+      'a layer that is used twice',
+      (input) => {
+        const twice = dense({ units: 4, activation: 'relu', name: 'twice' });
+        return [twice.apply(twice.apply(input))].flat() as TfLayers.SymbolicTensor[];
+      },
+      /layers must be used once, got twice twice$/,
+    ],
+    [
+      'two outputs',
+      (input) => [1, 2].map((units) => dense({ units }).apply(input) as TfLayers.SymbolicTensor),
+      /must have one output, got 2$/,
+    ],
+    [
+      'two ways through it',
+      (input) =>
+        [
+          tf.layers.add().apply([1, 2].map(() => dense({ units: 4 }).apply(input) as TfLayers.SymbolicTensor)),
+        ].flat() as TfLayers.SymbolicTensor[],
+      /must take one input, got 2 of add_/,
+    ],
+  ])('refuses a functional model with %s', async (_, connect, message) => {
+    const inputs = tf.input({ shape: [4] });
+    const model = tf.model({ inputs, outputs: connect(inputs) });
+    await expect(fromLayersModel(model)).rejects.toThrow(RangeError);
+    await expect(fromLayersModel(model)).rejects.toThrow(message);
+    model.dispose();
+  });
+
+  it('reads a functional chain, whose layers another model may use too', async () => {
+    const inputs = tf.input({ shape: [4] });
+    const hidden = dense({ units: 5, activation: 'tanh' });
+    const ending = dense({ units: 3 });
+    const model = tf.model({ inputs, outputs: ending.apply(hidden.apply(inputs)) as TfLayers.SymbolicTensor });
+    tf.model({ inputs, outputs: ending.apply(dense({ units: 5 }).apply(inputs)) as TfLayers.SymbolicTensor });
+    const { shape, weights } = await fromLayersModel(model);
+    expect(shape).toEqual({ inputs: 4, hidden: [5], outputs: 3, activation: 'tanh', head: 'linear' });
+    expect(weights[0]?.kernel.data).toEqual(await hidden.getWeights()[0]?.data());
+  });
+
   it('passes over dropout, and reads a layer without bias as one with zeros', async () => {
     const model = tf.sequential({
       layers: [
@@ -104,7 +187,11 @@ describe('fromLayersModel', () => {
   });
 
   it.each<[string, () => TfLayers.layers.Layer[], RegExp]>([
-    ['a convolution', () => [conv1d({ filters: 1, kernelSize: 1, inputShape: [3, 2] })], /got Conv1D \(/],
+    [
+      'a convolution',
+      () => [conv1d({ filters: 1, kernelSize: 1, inputShape: [3, 2] })],
+      /got Conv1D with \[rows, 3, 1\] in/,
+    ],
     [
       'activations that differ',
       () =>
@@ -117,6 +204,27 @@ describe('fromLayersModel', () => {
       'an activation that is unknown here',
       () => [dense({ units: 2, inputShape: [2], activation: 'elu' }), dense({ units: 2, activation: 'softmax' })],
       /activation must be 'relu', 'tanh' or 'linear', got elu/,
+    ],
+    [
+      'rows of rows',
+      () => [dense({ units: 2, inputShape: [3, 4] })],
+      /of rows of numbers, got Dense with \[rows, 3, 2\] in dense_/,
+    ],
+    [
+      'an activation after an activation',
+      () => [dense({ units: 2, inputShape: [2], activation: 'relu' }), tf.layers.softmax()],
+      /must follow a dense layer without activation, got relu$/,
+    ],
+    [
+      'a layer of another kind',
+      () => [dense({ units: 2, inputShape: [2] }), tf.layers.batchNormalization()],
+      /layers must be Dense, Activation, Softmax, Dropout or InputLayer, got BatchNormalization \(/,
+    ],
+    ['no layer', () => [], /the model must have one output, got 0$/],
+    [
+      'a softmax over the batch',
+      () => [dense({ units: 2, inputShape: [2] }), tf.layers.softmax({ axis: 0 })],
+      /, got Softmax \(/,
     ],
     ['no dense layer', () => [dropout({ rate: 0.5, inputShape: [2] })], /must have a dense layer, got none/],
     ['an unknown head', () => [dense({ units: 2, inputShape: [2], activation: 'relu' })], /head must be .*, got relu/],
