@@ -139,6 +139,22 @@ describe('createTfjsEngine', () => {
     },
   );
 
+  it.each([0, 1])('leaves no tensor where onStep throws at step %i, and goes on', async (at) => {
+    const engine = await createTfjsEngine(tf);
+    const { x, y } = sampleBlobs(createRandom(1), 12, 4, 3);
+    const data = engine.load(x, y);
+    const network = engine.createNetwork({ shape, seed: 0 });
+    const before = tf.memory().numTensors;
+    const plan = sampleMixPlan(createRandom(2), { batch: 12 });
+    const onStep = (step: number) => {
+      if (step === at) throw new Error('the disk is full');
+    };
+    await expect(network.train(data, plan, { batchSize: 4, onStep })).rejects.toThrow('the disk is full');
+    expect(tf.memory().numTensors).toBe(before);
+    expect((await network.train(data, plan, { batchSize: 4 })).loss).toBeGreaterThan(0);
+    network.dispose();
+  });
+
   it('makes the model twice for the first network from a seed, and once for each that follows', async () => {
     let made = 0;
     const before = tf.memory().numTensors;

@@ -146,6 +146,31 @@ describe('trainModel', () => {
     model.dispose();
   });
 
+  it.each<[string, () => object, string]>([
+    ...[0, 2].flatMap((at): [string, () => object, string][] => {
+      const fail = (batch: number) => {
+        if (batch === at) throw new Error('the disk is full');
+      };
+      return [
+        [`onBatchEnd throws at batch ${at}`, () => ({ callbacks: { onBatchEnd: fail } }), 'the disk is full'],
+        [`onBatchBegin throws at batch ${at}`, () => ({ callbacks: { onBatchBegin: fail } }), 'the disk is full'],
+      ];
+    }),
+    [
+      'an optimizer of tfjs is given a learning rate',
+      () => ({ optimizer: tf.train.sgd(0.1), learningRate: 0.1 }),
+      'learningRate must be that of the tfjs optimizer',
+    ],
+  ])('leaves no tensor where %s', async (_, options, message) => {
+    const model = startModel();
+    const own = options();
+    const before = tf.memory().numTensors;
+    const training = trainModel(tf, model, { x, y, epochs: 1, batchSize: 8, plan: () => inOrder, ...own });
+    await expect(training).rejects.toThrow(message);
+    expect(tf.memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
   it('stops when the figure has not improved for as many epochs as it has patience, and puts the best weights back', async () => {
     const train = async (restoreBest: boolean) => {
       const model = startModel();

@@ -97,7 +97,8 @@ export function createModelNetwork(
     const rows = Math.min(training.batch, plan.index.length - first);
     const batch = takePlan(plan, rangeOf(first, rows));
     const layer = training.layers?.[i] ?? 0;
-    return tf.tidy(() => {
+    let sums: Tensor | undefined;
+    const take = () => {
       const source = layer === 0 ? batch : joinPlans(plainPlan(batch.index), plainPlan(batch.partner));
       const x = tensorOf(tf, batch.box ? mixImages(own.x, batch) : mixRows(own.x, source));
       const targets = mixTargets(own.y, own.weights, batch);
@@ -105,7 +106,6 @@ export function createModelNetwork(
       const weights = targets.weights && tf.tensor1d(Float32Array.from(targets.weights.data));
       const masks = training.masks.map((mask) => mask && tensorOf(tf, rowsFrom(mask, first, rows)));
       const mix = layer === 0 ? undefined : { layer, lambda: tf.tensor1d(Float32Array.from(batch.lambda)) };
-      let sums: Tensor | undefined;
       const objective = () => {
         const out = forward.run(x, { training: true, masks, ...(mix && { mix }) });
         const { loss, accuracy } = sumsOf(out, y, weights);
@@ -121,7 +121,14 @@ export function createModelNetwork(
       });
       updates.apply(gradients, training.learningRates?.[i], steps + 1);
       return sums as Tensor;
-    });
+    };
+    try {
+      return tf.tidy(take);
+    } catch (error) {
+      // Kept, so no tidy takes it.
+      if (sums) tf.dispose(sums);
+      throw error;
+    }
   };
 
   const checkFinite = async (loss: number) => {
@@ -175,6 +182,7 @@ export function createModelNetwork(
       options.signal?.throwIfAborted();
       const pauses = createPauses();
       let total: Tensor | undefined;
+      let sums: Tensor | undefined;
       try {
         for (let i = 0; i < training.steps; i++) {
           const rows = Math.min(training.batch, count - i * training.batch);
@@ -182,7 +190,7 @@ export function createModelNetwork(
             await options.onStepBegin(i, { rows });
             checkAlive('train');
           }
-          const sums = step(own, plan, training, i);
+          sums = step(own, plan, training, i);
           steps++;
           if (options.onStep) {
             const [loss = 0, accuracy = 0] = await sums.data();
@@ -191,6 +199,7 @@ export function createModelNetwork(
           const before = total;
           total = before ? tf.add(before, sums) : sums;
           if (before) tf.dispose([before, sums]);
+          sums = undefined;
           await pauses.pause();
           checkAlive('train');
           if (i < training.steps - 1) options.signal?.throwIfAborted();
@@ -199,7 +208,8 @@ export function createModelNetwork(
         await checkFinite(loss);
         return { loss: loss / count, accuracy: accuracy / count };
       } finally {
-        if (total) tf.dispose(total);
+        // A step or a callback may have thrown between the two.
+        for (const left of [total, sums]) if (left) tf.dispose(left);
         pauses.close();
       }
     },
