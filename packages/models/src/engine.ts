@@ -213,8 +213,14 @@ export interface Engine {
    *
    * @param x features of shape [rows, inputs]; images of shape [rows, height, width, channels] where plans are to have boxes
    * @param y labels of shape [rows, outputs], as the head wants them: for 'softmax' each row >= 0 with sum 1 (one-hot or soft)
-   * @throws RangeError when a value is not finite in float32, or the labels or weights do not fit
+   * @throws RangeError when a value is not finite in float32, the labels or weights do not fit, or an option is unknown
    */
   load(x: Rows, y: Rows, options?: LoadOptions): Data;
+  /**
+   * Start a network from weights.
+   *
+   * @throws RangeError when the weights don't fit the shape, a setting is out of range, or an option is unknown
+   * @throws TypeError when there is no shape, or there are no weights
+   */
   createNetwork(options: NetworkOptions): Network;
 }

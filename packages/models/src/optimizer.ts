@@ -1,10 +1,22 @@
 /** Optimizers with Keras's defaults filled in, checked. */
+import { checkOptions } from './check-options.ts';
 import type { Adam, AdamW, Optimizer, Sgd } from './engine.ts';
 
 export type CompleteOptimizer = Required<Adam> | Required<AdamW> | Required<Sgd>;
 
-/** @throws RangeError when a setting is out of range or the name is unknown */
+const adamOptions = ['name', 'learningRate', 'beta1', 'beta2', 'epsilon'];
+const options = {
+  adam: adamOptions,
+  adamw: [...adamOptions, 'weightDecay'],
+  sgd: ['name', 'learningRate', 'momentum'],
+};
+
+/**
+ * @throws RangeError when a setting is out of range, or the name of one or of the optimizer is unknown
+ * @throws TypeError when the optimizer is no object
+ */
 export function completeOptimizer(optimizer: Optimizer, name: string): CompleteOptimizer {
+  checkOptimizer(optimizer, name);
   if (optimizer.name === 'adam' || optimizer.name === 'adamw') {
     const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = optimizer;
     checkPositive(learningRate, `${name}: learningRate`);
@@ -25,8 +37,18 @@ export function completeOptimizer(optimizer: Optimizer, name: string): CompleteO
     checkDecay(momentum, `${name}: momentum`);
     return { name: 'sgd', learningRate, momentum };
   }
-  const got = String((optimizer as { name?: unknown }).name);
-  throw new RangeError(`${name}: optimizer must be 'adam', 'adamw' or 'sgd', got ${got}`);
+  return optimizer satisfies never;
+}
+
+/** @throws as `completeOptimizer` does, for what is none and for unknown names */
+export function checkOptimizer(optimizer: Optimizer, name: string): void {
+  if (typeof optimizer !== 'object' || optimizer === null) {
+    throw new TypeError(`${name}: optimizer must be an object, as { name: 'adam' }, got ${String(optimizer)}`);
+  }
+  if (!Object.hasOwn(options, optimizer.name)) {
+    throw new RangeError(`${name}: optimizer must be 'adam', 'adamw' or 'sgd', got ${String(optimizer.name)}`);
+  }
+  checkOptions(optimizer, options[optimizer.name], `${name}: ${optimizer.name}`);
 }
 
 function checkPositive(value: number, what: string): void {

@@ -1,5 +1,6 @@
 /** The form of a network, checked. */
 import { checkShape } from '@mixup/core';
+import { checkOptions } from './check-options.ts';
 import type { Head, MlpShape, Weights } from './engine.ts';
 
 /** Units of every layer, the input first. */
@@ -8,7 +9,7 @@ export function unitsOf({ inputs, hidden, outputs }: MlpShape): readonly number[
 }
 
 /**
- * @throws RangeError when a layer has no units, there are too few outputs, or the activation or head is unknown
+ * @throws RangeError when a layer has no units, there are too few outputs, or the activation, the head or another name is unknown
  * @throws TypeError when there is no shape, or no list of hidden layers
  */
 export function checkMlpShape(shape: MlpShape, name: string): void {
@@ -16,6 +17,7 @@ export function checkMlpShape(shape: MlpShape, name: string): void {
     const got = shape ? `hidden of ${typeof shape.hidden}` : typeof shape;
     throw new TypeError(`${name}: shape must be { inputs, hidden: [units, …], outputs }, got ${got}`);
   }
+  checkOptions(shape, ['inputs', 'hidden', 'outputs', 'activation', 'head'], `${name}: shape`);
   const { inputs, hidden, outputs, activation = 'relu', head = 'softmax' } = shape;
   for (const units of [inputs, ...hidden]) {
     if (!(Number.isInteger(units) && units >= 1)) {
@@ -39,8 +41,12 @@ export function checkHead(head: Head, name: string): void {
   }
 }
 
-/** @throws RangeError when the weights don't fit the shape, or one is not finite in float32 */
+/**
+ * @throws RangeError when the weights don't fit the shape, or one is not finite in float32
+ * @throws TypeError when they are no list
+ */
 export function checkWeights(weights: Weights, shape: MlpShape, name: string): void {
+  checkWeightList(weights, name);
   const units = unitsOf(shape);
   if (weights.length !== units.length - 1) {
     throw new RangeError(`${name}: weights must have ${units.length - 1} layers, got ${weights.length}`);
@@ -58,6 +64,16 @@ export function checkWeights(weights: Weights, shape: MlpShape, name: string): v
     for (const value of [kernel.data, bias].flatMap((entries) => entries.find((x) => !isFloat32(x)) ?? [])) {
       throw new RangeError(`${name}: weights of layer ${layer} must be finite, got ${value}`);
     }
+  }
+}
+
+/** @throws TypeError when the weights are no list */
+export function checkWeightList(weights: Weights, name: string): void {
+  if (!Array.isArray(weights)) {
+    const got = weights === null ? 'null' : typeof weights;
+    throw new TypeError(
+      `${name}: weights must be given, { kernel, bias } of each layer (see sampleGlorotUniform), got ${got}`,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 /** The options of a training, checked and written out: one entry for each step. */
 import { checkShape, type MixPlan, type Rows } from '@mixup/core';
+import { checkOptions } from './check-options.ts';
 import type { Masks, MlpShape, TrainOptions } from './engine.ts';
 import { checkBoxedPlan, type ImageShape } from './image.ts';
 import { findNotFactor } from './scan.ts';
@@ -19,20 +20,29 @@ export interface Training {
   readonly masks: readonly (Rows<Float32Array> | undefined)[];
 }
 
+/** The names of `TrainOptions`. */
+export const trainOptionNames: readonly string[] = ['batchSize', 'layer', 'masks', 'learningRate', 'signal'];
+
 /**
  * Check the options of `train`.
  *
  * @param plan whose own layer, if it has one, is the default of `options.layer`
  * @param from.taken steps that the network has taken before
  * @param from.image the form of one row, where the data are images
- * @throws RangeError when an option does not fit the plan or the shape, or the plan has boxes that do not fit the data
+ * @param from.known names of options that the engine has
+ * @throws RangeError when an option does not fit the plan or the shape or is unknown, or the plan has boxes that do not fit the data
  */
 export function completeTraining(
   options: TrainOptions,
   plan: MixPlan,
   shape: MlpShape,
-  { taken, image }: { readonly taken: number; readonly image: ImageShape | undefined },
+  {
+    taken,
+    image,
+    known = trainOptionNames,
+  }: { readonly taken: number; readonly image: ImageShape | undefined; readonly known?: readonly string[] },
 ): Training {
+  checkOptions(options, known, 'train');
   const { batchSize, layer = plan.layer ?? 0, masks = [], learningRate } = options;
   const rows = plan.index.length;
   if (!(rows >= 1)) throw new RangeError(`train: plan must have at least one row, got ${rows}`);
@@ -72,6 +82,9 @@ function completeRates(
   steps: number,
   taken: number,
 ): Float64Array<ArrayBuffer> {
+  if (rate === null || !['number', 'object', 'function'].includes(typeof rate)) {
+    throw new TypeError(`train: learningRate must be a number, one for each step or a function, got ${rate}`);
+  }
   if (typeof rate === 'object' && rate.length !== steps) {
     throw new RangeError(`train: learningRate must have ${steps} entries, one for each step, got ${rate.length}`);
   }

@@ -155,6 +155,67 @@ describe('createTfjsEngine', () => {
     network.dispose();
   });
 
+  it('refuses a factory that gives the same model again, and leaves that model as it is', async () => {
+    const model = createMlp(tf, { shape, seed: 0 });
+    const [engine, other] = [
+      await createTfjsEngine(tf, { model: () => model }),
+      await createTfjsEngine(tf, { model: () => model }),
+    ];
+    const before = tf.memory().numTensors;
+    const message = 'createNetwork: model must make another model each time, got the same one again';
+    expect(() => engine.createNetwork({ shape, seed: 0 })).toThrow(message);
+    const weights = sampleGlorotUniform(createRandom(0), shape);
+    const network = other.createNetwork({ shape, weights });
+    expect(() => other.createNetwork({ shape, weights })).toThrow(message);
+    expect(network.weights()).toEqual(weights);
+    expect(model.getWeights()[0]?.dataSync()).toEqual(weights[0]?.kernel.data);
+    // The model of a network goes with it.
+    network.dispose();
+    expect(tf.memory().numTensors).toBe(before - model.weights.length);
+  });
+
+  it('says in one line that a factory gives no model, or a promise of one, which it disposes of', async () => {
+    const before = tf.memory().numTensors;
+    for (const [model, got] of [
+      [() => undefined, 'undefined'],
+      [() => 7, '7'],
+      [
+        async () => createMlp(tf, { shape, seed: 0 }),
+        'a promise: wait for what it needs before, and let it answer at once',
+      ],
+      [() => Promise.reject(new Error('no such file')), 'a promise'],
+    ] as const) {
+      const engine = await createTfjsEngine(tf, { model: model as unknown as ModelFactory });
+      const create = () => engine.createNetwork({ shape, seed: 0 });
+      expect(create).toThrow(TypeError);
+      expect(create).toThrow(`createNetwork: model must return a tf.LayersModel, got ${got}`);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('says that a network must be given weights or a seed, and that a frozen one can not be trained', async () => {
+    const engine = await createTfjsEngine(tf);
+    expect(() => engine.createNetwork({ shape } as never)).toThrow(
+      'createNetwork: weights or a seed must be given, got neither',
+    );
+    const frozen = await createTfjsEngine(tf, {
+      model: (tf, options) => {
+        const model = createMlp(tf, options);
+        model.trainable = false;
+        return model;
+      },
+    });
+    const { x, y } = sampleBlobs(createRandom(1), 6, 4, 3);
+    const data = frozen.load(x, y);
+    const network = frozen.createNetwork({ shape, seed: 0 });
+    expect((await network.evaluate(data)).loss).toBeGreaterThan(0);
+    await expect(network.train(data, sampleMixPlan(createRandom(2), { batch: 6 }), { batchSize: 3 })).rejects.toThrow(
+      'train: model must have weights to train, got none: all of its layers are frozen',
+    );
+    network.dispose();
+  });
+
   it('makes the model twice for the first network from a seed, and once for each that follows', async () => {
     let made = 0;
     const before = tf.memory().numTensors;

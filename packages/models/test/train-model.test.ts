@@ -297,6 +297,20 @@ describe('trainModel', () => {
     model.dispose();
   });
 
+  it.each([
+    ['adam', 'adam'],
+    [null, 'null'],
+  ])('refuses %j as an optimizer, and leaves no tensor', async (optimizer, got) => {
+    const model = startModel();
+    const before = tf.memory().numTensors;
+    const training = trainModel(tf, model, { x, y, epochs: 1, plan: () => inOrder, optimizer: optimizer as never });
+    await expect(training).rejects.toThrow(
+      new TypeError(`trainModel: optimizer must be an object, as { name: 'adam' }, got ${got}`),
+    );
+    expect(tf.memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
   it('says in one line which of its arguments is missing', async () => {
     const model = startModel();
     const train = trainModel as (...given: unknown[]) => Promise<unknown>;
@@ -382,7 +396,16 @@ describe('trainModel', () => {
     for (const model of [ours, theirs]) model.dispose();
   });
 
-  it.each<[string, object, string]>([
+  it.each<[string, object, string | RegExp]>([
+    ['a misspelt option', { batchsize: 3 }, /^trainModel: options must be among x, y, .*, signal, got batchsize$/],
+    ['options of model.fit', { validationData: validation, shuffle: true }, /got validationData$/],
+    [
+      'a misspelt weight',
+      { validation: { ...validation, sampleweight: [] } },
+      /^trainModel: validation: .*got sampleweight$/,
+    ],
+    ['misspelt patience', { earlyStopping: { patienc: 3 } }, /^trainModel: earlyStopping: .*got patienc$/],
+    ['a misspelt rate', { optimizer: { name: 'adam', learningrate: 3 } }, /^trainModel: adam: .*got learningrate$/],
     ['no epochs', { epochs: 0 }, 'trainModel: epochs must be an integer >= 1, got 0'],
     ['labels that are class ids', { y: { data: new Float32Array(ROWS), shape: [ROWS] } }, 'labels must be rows'],
     [

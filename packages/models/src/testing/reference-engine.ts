@@ -1,6 +1,7 @@
 /** An engine that is slow and plain: float64, the formulas as they are published. The one that other engines are compared with. */
 import { checkPlan, itemSize, joinPlans, mixRows, plainPlan, type Rows, takePlan, toRows } from '@mixup/core';
 import { mixImages } from '@mixup/core/methods';
+import { checkOptions } from '../check-options.ts';
 import type { Data, Engine, Head, NetworkOptions } from '../engine.ts';
 import { imageShapeOf } from '../image.ts';
 import { checkLabels, checkSampleWeights } from '../labels.ts';
@@ -30,7 +31,9 @@ export function createReferenceEngine(): Engine {
   const owned = new WeakMap<Data, OwnData>();
   return {
     name: 'reference',
-    load: (x, y, { head = 'softmax', weights } = {}) => {
+    load: (x, y, options = {}) => {
+      checkOptions(options, ['head', 'weights'], 'load');
+      const { head = 'softmax', weights } = options;
       const features = toRows(x, 'load: x');
       const labels = checkLabels(y, head, 'load');
       const rows = features.shape[0];
@@ -68,11 +71,12 @@ function createReferenceNetwork(
   options: NetworkOptions,
   owned: WeakMap<Data, OwnData>,
 ): ReturnType<Engine['createNetwork']> {
-  const { shape, l2 = 0 } = options;
+  const { shape, optimizer: given = { name: 'adam' }, l2 = 0 } = options;
+  checkOptions(options, ['shape', 'weights', 'optimizer', 'l2'], 'createNetwork');
   const { activation = 'relu', head = 'softmax', outputs, inputs } = shape;
   checkMlpShape(shape, 'createNetwork');
   checkWeights(options.weights, shape, 'createNetwork');
-  const optimizer = completeOptimizer(options.optimizer ?? { name: 'adam' }, 'createNetwork');
+  const optimizer = completeOptimizer(given, 'createNetwork');
   const network: Dense64[] = options.weights.map(({ kernel, bias }) => {
     const [inputs, outputs] = kernel.shape as readonly [number, number];
     return { inputs, outputs, kernel: round(kernel.data), bias: round(bias) };

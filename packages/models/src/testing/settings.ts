@@ -2,7 +2,8 @@
 import { type MixPlan, plainPlan, sampleMixPlan, samplePermutation } from '@mixup/core';
 import type { MlpShape, TrainOptions } from '../engine.ts';
 import type { BenchCase } from './conformance.ts';
-import { checkAgreement, type ProblemOptions, sampleProblem, smallShape } from './problem.ts';
+import { ensure, ensureSameWeights, ensureThrows } from './expectation.ts';
+import { checkAgreement, type ProblemOptions, sampleProblem, smallShape, startProblem } from './problem.ts';
 
 const ROWS = 24;
 const EPOCHS = 10;
@@ -58,6 +59,46 @@ export const settingCases: readonly BenchCase[] = [
         epoch({ layer: 0 }, { layer: 1 }),
         epoch({ layer: 1 }, { layer: Int32Array.of(0, 2, 1) }),
       ]);
+    },
+  },
+  {
+    name: 'options of another name are refused, and a network without weights, a training without options, an optimizer that is none',
+    check: async ({ engine }) => {
+      const problem = sampleProblem({ rows: 6, shape });
+      const { x, y, network: options } = problem;
+      const { network, data, dispose } = startProblem(engine, problem);
+      const plan = plainPlan(Int32Array.of(0, 1));
+      const { weights, ...bare } = options;
+      const refused: readonly (readonly [() => unknown, new (message: string) => Error, RegExp])[] = [
+        [() => engine.load(x, y, { sampleWeight: [1] } as never), RangeError, /got sampleWeight$/],
+        [() => engine.createNetwork({ ...options, optimiser: {} } as never), RangeError, /got optimiser$/],
+        [() => engine.createNetwork(bare as never), TypeError, /weights/],
+        [() => engine.createNetwork({ ...options, weights: null } as never), TypeError, /weights/],
+        [() => engine.createNetwork({ ...options, shape: { ...shape, units: 3 } } as never), RangeError, /got units$/],
+        [() => engine.createNetwork({ ...options, optimizer: 'adam' } as never), TypeError, /optimizer .*got adam$/],
+        [() => engine.createNetwork({ ...options, optimizer: null } as never), TypeError, /optimizer .*got null$/],
+        [
+          () => engine.createNetwork({ ...options, optimizer: { name: 'adam', learningrate: 3 } } as never),
+          RangeError,
+          /got learningrate$/,
+        ],
+        [
+          () => engine.createNetwork({ ...options, optimizer: { name: 'sgd', beta1: 0.9 } } as never),
+          RangeError,
+          /got beta1$/,
+        ],
+        [() => network.train(data, plan, { batchSize: 2, callbacks: {} } as never), RangeError, /got callbacks$/],
+        [() => network.train(data, plan, undefined as never), TypeError, /options/],
+        [
+          () => network.train(data, plan, { batchSize: 2, learningRate: null } as never),
+          TypeError,
+          /learningRate.*null/,
+        ],
+      ];
+      for (const [work, kind, message] of refused) await ensureThrows(work, kind, message);
+      ensure(network.steps === 0, `steps: 0 expected, got ${network.steps}`);
+      ensureSameWeights(network.weights(), weights, 1e-12);
+      dispose();
     },
   },
   {

@@ -1,15 +1,16 @@
 /** The engine for any TensorFlow.js model. */
 import type { Rows } from '@mixup/core';
-import type { Data, Engine, LoadOptions, NetworkOptions } from '../engine.ts';
-import { checkMlpShape, checkWeights } from '../shape.ts';
+import { checkOptions } from '../check-options.ts';
+import type { Data, Engine, LoadOptions, NetworkOptions, Weights } from '../engine.ts';
+import { checkMlpShape, checkWeightList, checkWeights } from '../shape.ts';
 import { checkNoChance } from './chance.ts';
 import { writeDense } from './dense-weights.ts';
 import { createMlp } from './mlp.ts';
-import type { ModelFactory } from './model-factory.ts';
+import { callFactory, type ModelFactory, type ModelOptions } from './model-factory.ts';
 import { createModelNetwork, type TfjsNetwork } from './network.ts';
 import { copyRows, type TfjsData } from './rows-data.ts';
 import { checkSeeded } from './seeded.ts';
-import { checkTensorFlow, type TensorFlow } from './tensorflow.ts';
+import { checkTensorFlow, type LayersModel, type TensorFlow } from './tensorflow.ts';
 
 export interface TfjsEngineOptions {
   /**
@@ -30,7 +31,8 @@ export interface TfjsEngine extends Engine {
   /**
    * Make a network. The first one from a seed is made twice, to see that the model takes all its chance from there.
    *
-   * @throws RangeError when the same seed gives other weights, a layer draws chance in training, the model does not fit the shape, or an option is out of range
+   * @throws TypeError when neither weights nor a seed are given, or the factory makes no model
+   * @throws RangeError when the factory gives a model that it gave before, the same seed gives other weights, a layer draws chance in training, the model does not fit the shape, or an option is out of range
    */
   createNetwork(options: TfjsNetworkOptions): TfjsNetwork;
 }
@@ -53,11 +55,10 @@ export interface TfjsEngine extends Engine {
  * const network = engine.createNetwork({ shape: { inputs: 64, hidden: [], outputs: 10 }, seed: 0 });
  * const { loss, accuracy } = await network.train(data, plan, { batchSize: 30 });
  */
-export async function createTfjsEngine(
-  tf: TensorFlow,
-  { model = createMlp }: TfjsEngineOptions = {},
-): Promise<TfjsEngine> {
+export async function createTfjsEngine(tf: TensorFlow, options: TfjsEngineOptions = {}): Promise<TfjsEngine> {
   checkTensorFlow(tf, 'createTfjsEngine');
+  checkOptions(options, ['model'], 'createTfjsEngine');
+  const { model = createMlp } = options;
   if (typeof model !== 'function') {
     throw new TypeError(
       `createTfjsEngine: model must be a function, (tf, { shape, seed }) => model, got ${typeof model}`,
@@ -65,6 +66,18 @@ export async function createTfjsEngine(
   }
   await tf.ready();
   let isSeeded = model === createMlp;
+  const made = new WeakSet<LayersModel>();
+  /** Models that the factory gave twice: somebody else's, and not ours to dispose of. */
+  const shared = new WeakSet<LayersModel>();
+  const makeModel = (what: ModelOptions): LayersModel => {
+    const built = callFactory(tf, model, what, 'createNetwork');
+    if (made.has(built)) {
+      shared.add(built);
+      throw new RangeError('createNetwork: model must make another model each time, got the same one again');
+    }
+    made.add(built);
+    return built;
+  };
   const owned = new WeakMap<Data, TfjsData>();
   const dataOf = (data: Data, name: string): TfjsData => {
     const own = owned.get(data);
@@ -83,19 +96,24 @@ export async function createTfjsEngine(
     createNetwork: (options) => {
       const { shape, optimizer = { name: 'adam' }, l2 = 0 } = Object(options) as TfjsNetworkOptions;
       checkMlpShape(shape, 'createNetwork');
-      const weights = 'weights' in options ? options.weights : undefined;
+      checkOptions(options, ['shape', 'weights', 'seed', 'optimizer', 'l2'], 'createNetwork');
+      const { weights, seed } = options as { readonly weights?: Weights; readonly seed?: number };
+      if (weights === undefined && seed === undefined) {
+        throw new TypeError('createNetwork: weights or a seed must be given, got neither');
+      }
+      if (weights !== undefined) checkWeightList(weights, 'createNetwork');
       if (weights && model === createMlp) checkWeights(weights, shape, 'createNetwork');
-      const seed = 'seed' in options ? options.seed : 0;
-      const built = model(tf, { shape, seed });
+      const settings = { head: shape.head ?? 'softmax', optimizer, l2, dataOf } as const;
+      const make = () => makeModel({ shape, seed: seed ?? 0 });
+      const built = make();
       try {
         checkNoChance(built, 'createNetwork');
         if (weights) writeDense(tf, built, weights, 'createNetwork');
-        else if (!isSeeded) checkSeeded(tf, model, { shape, seed }, built, 'createNetwork');
+        else if (!isSeeded) checkSeeded(make, built, 'createNetwork');
         isSeeded ||= !weights;
-        const { head = 'softmax' } = shape;
-        return createModelNetwork(tf, built, { head, optimizer, l2, dataOf }, 'createNetwork');
+        return createModelNetwork(tf, built, settings, 'createNetwork');
       } catch (error) {
-        built.dispose();
+        if (!shared.has(built)) built.dispose();
         throw error;
       }
     },

@@ -18,3 +18,17 @@ export interface ModelOptions {
  * [rows, shape.outputs], with the activation of `shape.head` or none.
  */
 export type ModelFactory = (tf: TensorFlow, options: ModelOptions) => LayersModel;
+
+/** @throws TypeError when the factory gives no model, or a promise of one, which is disposed of when it comes */
+export function callFactory(tf: TensorFlow, factory: ModelFactory, options: ModelOptions, name: string): LayersModel {
+  const built: unknown = factory(tf, options);
+  if (Array.isArray(Object(built).layers)) return built as LayersModel;
+  const isPromise = typeof Object(built).then === 'function';
+  if (isPromise) {
+    const dispose = (late: unknown) => void (late as Partial<LayersModel> | undefined)?.dispose?.();
+    // Nobody else has it, and its own error would be one that nobody caught.
+    (built as Promise<unknown>).then(dispose, () => {});
+  }
+  const got = isPromise ? 'a promise: wait for what it needs before, and let it answer at once' : String(built);
+  throw new TypeError(`${name}: model must return a tf.LayersModel, got ${got}`);
+}

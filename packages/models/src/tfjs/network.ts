@@ -6,7 +6,7 @@ import type { Data, Head, MlpShape, Network, Optimizer, Score, TrainOptions } fr
 import { imageShapeOf } from '../image.ts';
 import { mixTargets } from '../mix-targets.ts';
 import { completeOptimizer } from '../optimizer.ts';
-import { completeTraining, type Training } from '../training.ts';
+import { completeTraining, type Training, trainOptionNames } from '../training.ts';
 import { readDense } from './dense-weights.ts';
 import { createForward } from './forward.ts';
 import { type Outputs, predictions, rowAccuracies, rowLosses } from './heads.ts';
@@ -43,6 +43,7 @@ export interface ModelSettings {
 
 /** Rows of one forward pass, so that the activations of a convolutional net fit into memory. */
 const CHUNK = 1024;
+const optionNames = [...trainOptionNames, 'onStepBegin', 'onStep'];
 const REMEDY = 'lower the learning rate, or scale the features';
 
 /** @param name what errors of the making call the caller */
@@ -59,9 +60,9 @@ export function createModelNetwork(
   const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
   const penalised = model.trainableWeights.map((weight) => l2 > 0 && /kernel/.test(weight.originalName));
   const updates =
-    'applyGradients' in optimizer
-      ? adoptOptimizer(optimizer, variables)
-      : createUpdates(tf, completeOptimizer(optimizer, name), variables);
+    'applyGradients' in Object(optimizer)
+      ? adoptOptimizer(optimizer as TfOptimizer, variables)
+      : createUpdates(tf, completeOptimizer(optimizer as Optimizer, name), variables);
 
   let steps = 0;
   let disposed = false;
@@ -178,7 +179,11 @@ export function createModelNetwork(
       const own = fittingData(data, 'train');
       checkPlan(plan, own.rows, 'train');
       const count = plan.index.length;
-      const training = completeTraining(options, plan, shape, { taken: steps, image: imageShapeOf(own.x) });
+      const from = { taken: steps, image: imageShapeOf(own.x), known: optionNames };
+      const training = completeTraining(options, plan, shape, from);
+      if (variables.length === 0) {
+        throw new RangeError('train: model must have weights to train, got none: all of its layers are frozen');
+      }
       options.signal?.throwIfAborted();
       const pauses = createPauses();
       let total: Tensor | undefined;

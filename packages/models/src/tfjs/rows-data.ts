@@ -1,5 +1,6 @@
 /** Data sets for TensorFlow.js: checked once, kept as float32 arrays; batches become tensors one at a time. */
 import { itemSize, type Rows, toRows } from '@mixup/core';
+import { checkOptions } from '../check-options.ts';
 import type { Data, Head, LoadOptions } from '../engine.ts';
 import { imageShapeOf } from '../image.ts';
 import { checkLabels, checkSampleWeights } from '../labels.ts';
@@ -17,7 +18,9 @@ export interface TfjsData extends Data {
   readonly disposed: boolean;
 }
 
-export function copyRows(x: Rows, y: Rows, { head = 'softmax', weights }: LoadOptions, name: string): TfjsData {
+export function copyRows(x: Rows, y: Rows, options: LoadOptions, name: string): TfjsData {
+  checkOptions(options, ['head', 'weights'], name);
+  const { head = 'softmax', weights } = options;
   checkHead(head, name);
   const features = toFloat32(toRows(x, `${name}: x`), `${name}: x`);
   const labels = toFloat32(checkLabels(y, head, name), `${name}: y`);

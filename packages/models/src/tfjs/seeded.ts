@@ -1,21 +1,15 @@
 /** Whether a model takes all its chance from the seed: else two arms of a trial start from different weights. */
-import type { ModelFactory, ModelOptions } from './model-factory.ts';
-import type { LayersModel, TensorFlow } from './tensorflow.ts';
+import type { LayersModel } from './tensorflow.ts';
 
 /**
  * Check that a factory makes the same weights again from the same seed, bit for bit. Only the first model is left.
  *
- * @param built what the factory made from `options`
+ * @param make calls the factory once more, with the same seed
+ * @param built what it made before
  * @throws RangeError that names the first weight that differs
  */
-export function checkSeeded(
-  tf: TensorFlow,
-  factory: ModelFactory,
-  options: ModelOptions,
-  built: LayersModel,
-  name: string,
-): void {
-  const again = factory(tf, options);
+export function checkSeeded(make: () => LayersModel, built: LayersModel, name: string): void {
+  const again = make();
   try {
     const others = again.getWeights();
     const differs = built.getWeights().findIndex((weight, i) => {

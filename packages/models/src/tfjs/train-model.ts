@@ -1,6 +1,7 @@
 /** The training of any LayersModel on plans: what `model.fit` does, with the chance handed in. */
 import type { MixPlan, Rows } from '@mixup/core';
 import type { Optimizer as TfOptimizer } from '@tensorflow/tfjs-core';
+import { checkOptions } from '../check-options.ts';
 import type { Head, LoadOptions, Masks, Optimizer, StopSignal } from '../engine.ts';
 import { createWatch, type EarlyStopping, type Watch } from './early-stopping.ts';
 import { endingOf } from './ending.ts';
@@ -70,7 +71,7 @@ export interface TrainHistory {
  * @param tf the running module
  * @param model one input, one output of shape [rows, outputs]
  * @returns the figures of each epoch
- * @throws RangeError when an option does not fit, or training diverges; the signal's reason when it is aborted
+ * @throws RangeError when an option is unknown or does not fit, or training diverges; the signal's reason when it is aborted
  * @throws TypeError when `tf`, `model`, `plan` or `callbacks` is another thing
  * @example
  * const random = createRandom(0);
@@ -87,6 +88,7 @@ export async function trainModel(
   options: TrainModelOptions,
 ): Promise<TrainHistory> {
   checkDoor(tf, model, options);
+  checkNames(options);
   const { epochs, callbacks = {}, optimizer = { name: 'adam' }, l2 = 0 } = options;
   checkCallbacks(callbacks, 'trainModel');
   if (!(Number.isInteger(epochs) && epochs >= 1)) {
@@ -140,6 +142,23 @@ function checkDoor(tf: TensorFlow, model: LayersModel, options: TrainModelOption
   if (typeof plan !== 'function') {
     const how = 'all chance is drawn in it, as in plan: () => sampleMixPlan(random, { batch: x.shape[0] })';
     throw new TypeError(`trainModel: plan must be a function (${how}), got ${typeof plan}`);
+  }
+}
+
+const rowNames = ['x', 'y', 'sampleWeight'];
+const optionNames = [
+  ...rowNames,
+  ...['epochs', 'batchSize', 'plan', 'masks', 'layer', 'head', 'optimizer', 'learningRate', 'l2'],
+  ...['validation', 'earlyStopping', 'callbacks', 'signal'],
+];
+
+/** @throws RangeError for an option that is not there, as `model.fit`'s validationData and shuffle */
+function checkNames(options: TrainModelOptions): void {
+  checkOptions(options, optionNames, 'trainModel');
+  const { validation, earlyStopping } = options;
+  if (validation !== undefined) checkOptions(validation, rowNames, 'trainModel: validation');
+  if (earlyStopping !== undefined) {
+    checkOptions(earlyStopping, ['monitor', 'patience', 'minDelta', 'restoreBest'], 'trainModel: earlyStopping');
   }
 }
 

@@ -1,6 +1,7 @@
 /** Data sets in the kernel's memory: checked once, when they come in. */
 import type { Rows } from '@mixup/core';
 import { itemSize, toRows } from '@mixup/core';
+import { checkOptions } from '../check-options.ts';
 import type { Data, Head, LoadOptions } from '../engine.ts';
 import { type ImageShape, imageShapeOf } from '../image.ts';
 import { checkLabels, checkSampleWeights } from '../labels.ts';
@@ -24,7 +25,9 @@ export interface WasmData extends Data {
   readonly disposed: boolean;
 }
 
-export function loadData(heap: Heap, x: Rows, y: Rows, { head = 'softmax', weights }: LoadOptions): WasmData {
+export function loadData(heap: Heap, x: Rows, y: Rows, options: LoadOptions): WasmData {
+  checkOptions(options, ['head', 'weights'], 'load');
+  const { head = 'softmax', weights } = options;
   checkHead(head, 'load');
   const features = toRows(x, 'load: x');
   const labels = checkLabels(y, head, 'load');

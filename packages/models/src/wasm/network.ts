@@ -1,5 +1,6 @@
 /** A network in the kernel's memory. */
 import { boxArea, checkPlan, type MixPlan, type Rows } from '@mixup/core';
+import { checkOptions } from '../check-options.ts';
 import type { Data, Network, NetworkOptions, Score, TrainOptions } from '../engine.ts';
 import { completeOptimizer } from '../optimizer.ts';
 import { findNotFinite } from '../scan.ts';
@@ -34,10 +35,11 @@ export function createWasmNetwork(
   { kernel, heap, reserve, dataOf }: WasmContext,
   options: NetworkOptions,
 ): WasmNetwork {
-  const { shape, weights, l2 = 0 } = options;
+  const { shape, weights, optimizer: given = { name: 'adam' }, l2 = 0 } = Object(options) as NetworkOptions;
   checkMlpShape(shape, 'createNetwork');
+  checkOptions(options, ['shape', 'weights', 'optimizer', 'l2'], 'createNetwork');
   checkWeights(weights, shape, 'createNetwork');
-  const optimizer = completeOptimizer(options.optimizer ?? { name: 'adam' }, 'createNetwork');
+  const optimizer = completeOptimizer(given, 'createNetwork');
   if (!(l2 >= 0 && l2 < Infinity)) throw new RangeError(`createNetwork: l2 must be >= 0 and finite, got ${l2}`);
 
   const units = unitsOf(shape);
