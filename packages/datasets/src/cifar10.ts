@@ -1,4 +1,5 @@
 /** CIFAR-10: its binary version, whose records are a class and an image of 32 x 32 pixels in three colours. */
+import { checkBytes } from './check-bytes.ts';
 
 /** Images and their classes. */
 export interface Cifar10 {
@@ -34,12 +35,14 @@ const record = 1 + 3 * pixels;
  * The file has one plane for each colour; the result has the colours of a pixel side by side, as TensorFlow.js wants them.
  *
  * @param bytes of the whole file; files can be joined, as nothing is before or after the records
+ * @throws TypeError when `bytes` are no Uint8Array
  * @throws RangeError when they are not whole records of 3073 bytes, or a class is none of the ten
  * @example
  * const { images, labels } = parseCifar10(bytes); // [10000, 32, 32, 3] and [10000]
  * @see Krizhevsky, "Learning multiple layers of features from tiny images", 2009
  */
 export function parseCifar10(bytes: Uint8Array): Cifar10 {
+  checkBytes(bytes, 'parseCifar10');
   const rows = bytes.length / record;
   if (!Number.isInteger(rows) || rows === 0) {
     throw new RangeError(`parseCifar10: bytes must be whole records of ${record}, got ${bytes.length} bytes`);

@@ -1,4 +1,5 @@
 /** IDX: the format of MNIST, Fashion-MNIST and their kin. */
+import { checkBytes } from './check-bytes.ts';
 
 /** What an IDX file holds. */
 export interface IdxArray {
@@ -25,12 +26,14 @@ const kinds: ReadonlyMap<
  * Parse an IDX file, such as MNIST's `train-images-idx3-ubyte` and `train-labels-idx1-ubyte`.
  *
  * @param bytes of the whole file, unpacked: a file that ends in `.gz` is to be gunzipped first
+ * @throws TypeError when `bytes` are no Uint8Array
  * @throws RangeError for what is no IDX file, and for a file that is shorter or longer than its header says
  * @example
  * const { data, shape } = parseIdx(bytes); // Uint8Array of 47040000 values, [60000, 28, 28]
  * @see LeCun, Cortes, Burges, "The MNIST database of handwritten digits", section "File formats"
  */
 export function parseIdx(bytes: Uint8Array): IdxArray {
+  checkBytes(bytes, 'parseIdx');
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     throw new RangeError('parseIdx: bytes must be an unpacked IDX file, got gzip; gunzip it first');
   }

@@ -1,4 +1,5 @@
 /** `.npy`: NumPy's file of one array, read and written. */
+import { checkBytes } from './check-bytes.ts';
 import { float16Bits, float16FromBits } from './float16.ts';
 import { isNpyType, type NpyArray, type NpyData, type NpyType, npySizes } from './npy-array.ts';
 import { formatNpyHead, type NpyHead, parseNpyHead } from './npy-head.ts';
@@ -8,6 +9,7 @@ import { formatNpyHead, type NpyHead, parseNpyHead } from './npy-head.ts';
  *
  * @param bytes of the whole file
  * @returns row-major data of its own memory; see `npyRows` and `npyLabels` for what to make of it
+ * @throws TypeError when `bytes` are no Uint8Array
  * @throws RangeError for what is no such file, is shorter or longer than its header says, or has a type that is none of
  *   f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8, b1
  * @example
@@ -15,6 +17,7 @@ import { formatNpyHead, type NpyHead, parseNpyHead } from './npy-head.ts';
  * @see NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays"
  */
 export function parseNpy(bytes: Uint8Array): NpyArray {
+  checkBytes(bytes, 'parseNpy');
   const { descr, isFortran, shape, length: head } = parseNpyHead(bytes);
   const dtype = descr.slice(1);
   const order = descr[0] as string;

@@ -1,5 +1,7 @@
 /** `.npz`: NumPy's archive of named arrays, a ZIP file of `.npy` files. */
+
 import { unzipSync, zipSync } from 'fflate';
+import { checkBytes } from './check-bytes.ts';
 import { crc32 } from './crc32.ts';
 import { formatNpy, parseNpy } from './npy.ts';
 import type { NpyArray } from './npy-array.ts';
@@ -13,17 +15,22 @@ const bestRatio = 1032;
 
 const suffix = '.npy';
 
+/** What `formatNpy` takes. */
+type NpyInput = Parameters<typeof formatNpy>[0];
+
 /**
  * Parse a `.npz` file: what `numpy.savez` and `numpy.savez_compressed` write.
  *
  * @param bytes of the whole file
  * @returns the arrays by name, in the order of the file
+ * @throws TypeError when `bytes` are no Uint8Array
  * @throws RangeError for what is no such file, a part of one, one with something after its end, and by its name an array whose
  *   bytes are not those that the archive has the CRC-32 of, or that `parseNpy` refuses
  * @example
  * const { x_train, y_train } = Object.fromEntries(parseNpz(bytes));
  */
 export function parseNpz(bytes: Uint8Array): ReadonlyMap<string, NpyArray> {
+  checkBytes(bytes, 'parseNpz');
   let files: Record<string, Uint8Array>;
   const checksums = new Map<string, number>();
   try {
@@ -65,13 +72,13 @@ export function parseNpz(bytes: Uint8Array): ReadonlyMap<string, NpyArray> {
 /**
  * Format arrays as a `.npz` file, not compressed, as `numpy.savez` does it. The same arrays give the same bytes.
  *
- * @param arrays by name, at least one
+ * @param arrays by name, at least one; a Map of `parseNpz` too
  * @throws RangeError for no array, and for what `formatNpy` refuses
  * @example
  * writeFileSync('digits.npz', formatNpz({ features: dataset.features, labels: { data: dataset.labels, shape: [1797] } }));
  */
-export function formatNpz(arrays: Readonly<Record<string, Parameters<typeof formatNpy>[0]>>): Uint8Array {
-  const entries = Object.entries(arrays);
+export function formatNpz(arrays: Readonly<Record<string, NpyInput>> | ReadonlyMap<string, NpyInput>): Uint8Array {
+  const entries = arrays instanceof Map ? [...arrays] : Object.entries(arrays);
   if (entries.length === 0) throw new RangeError('formatNpz: arrays must be at least one, got none');
   const files = entries.map(([name, array]) => [`${name}${suffix}`, formatNpy(array)] as const);
   // ZIP knows no time before 1980; this is what NumPy writes too.

@@ -178,6 +178,9 @@ describe('loadImageFolder', () => {
       /must have an image, got none/,
     );
     const folder = write({ 'a/1.png': red, 'b/1.png': red });
+    await expect(loadImageFolder(folder, { size: 32 as never })).rejects.toThrow(
+      /size must be \[height, width\].*got 32$/,
+    );
     await expect(loadImageFolder(folder, { size: [0, 3] })).rejects.toThrow(
       /size must be \[height, width\].*got \[0, 3\]/,
     );

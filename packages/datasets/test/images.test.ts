@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cifar10ClassNames, imageRows, parseCifar10, parseIdx } from '../src/images.ts';
 import { loadCifar10, loadIdx, loadNpy, loadNpz } from '../src/node.ts';
-import { formatNpy, formatNpz } from '../src/numpy.ts';
+import { formatNpy, formatNpz, parseNpy, parseNpz } from '../src/numpy.ts';
 import { fc } from './fast-check.ts';
 
 /** Type codes of IDX, and how a value of each is written. */
@@ -40,6 +40,24 @@ const idxFiles = fc
       .uint8Array({ minLength: length * Type.BYTES_PER_ELEMENT, maxLength: length * Type.BYTES_PER_ELEMENT })
       .map((noise) => ({ code: code as keyof typeof kinds, shape, data: new Type(noise.slice().buffer) as IdxData }));
   });
+
+test.each([parseIdx, parseCifar10, parseNpy, parseNpz])('$name says in one line what bytes are to be', (parse) => {
+  const parseAny = parse as (bytes: unknown) => unknown;
+  for (const [bytes, got] of [
+    [new ArrayBuffer(8), 'an ArrayBuffer; give new Uint8Array(buffer)'],
+    [new Float32Array(2), 'Float32Array'],
+    ['text', 'string'],
+    [undefined, 'undefined'],
+  ]) {
+    expect(() => parseAny(bytes)).toThrow(new TypeError(`${parse.name}: bytes must be a Uint8Array, got ${got}`));
+  }
+});
+
+test('loadCifar10 takes a list of files, and says so', async () => {
+  await expect(loadCifar10('ok.bin' as never)).rejects.toThrow(
+    new TypeError('loadCifar10: paths must be a list of files, got "ok.bin"'),
+  );
+});
 
 describe('parseIdx', () => {
   test('reads the first bytes of a file as MNIST’s description has them', () => {

@@ -215,6 +215,15 @@ describe('archives', () => {
     );
   });
 
+  test('formatNpz takes the map that parseNpz gives', () => {
+    const bytes = formatNpz({
+      a: { data: Float64Array.of(1, 2), shape: [2] },
+      b: { data: Int32Array.of(3), shape: [1] },
+    });
+    expect(formatNpz(parseNpz(bytes))).toEqual(bytes);
+    expect(() => formatNpz(new Map())).toThrow('formatNpz: arrays must be at least one, got none');
+  });
+
   test('an archive that is cut short, is none, or holds no array is refused in one line', () => {
     for (const { file } of npz.cases) {
       const bytes = decode(file);

@@ -31,6 +31,10 @@ export async function loadIdx(path: string): Promise<IdxArray> {
  * const { images, labels } = await loadCifar10(['test_batch.bin']);
  */
 export async function loadCifar10(paths: readonly string[]): Promise<Cifar10> {
+  if (!Array.isArray(paths)) {
+    const got = typeof paths === 'string' ? JSON.stringify(paths) : typeof paths;
+    throw new TypeError(`loadCifar10: paths must be a list of files, got ${got}`);
+  }
   if (paths.length === 0) throw new RangeError('loadCifar10: paths must be at least one, got none');
   const parts: Cifar10[] = [];
   for (const path of paths) parts.push(await load('loadCifar10', path, parseCifar10));

@@ -74,14 +74,21 @@ export async function loadImageFolder(path: string, options: ImageFolderOptions 
 }
 
 function checkOptions({ size, channels }: ImageFolderOptions): void {
-  if (size && !(size.length === 2 && size.every((side) => Number.isInteger(side) && side >= 1 && side <= 16_384))) {
-    throw new RangeError(
-      `loadImageFolder: size must be [height, width], integers in [1, 16384], got [${size.join(', ')}]`,
-    );
+  if (size !== undefined && !isSize(size)) {
+    const got = Array.isArray(size) ? `[${size.join(', ')}]` : String(size);
+    throw new RangeError(`loadImageFolder: size must be [height, width], integers in [1, 16384], got ${got}`);
   }
   if (channels !== undefined && channels !== 1 && channels !== 3) {
     throw new RangeError(`loadImageFolder: channels must be 1 or 3, got ${channels}`);
   }
+}
+
+function isSize(size: unknown): boolean {
+  return (
+    Array.isArray(size) &&
+    size.length === 2 &&
+    size.every((side) => Number.isInteger(side) && side >= 1 && side <= 16_384)
+  );
 }
 
 /** The images by class, without looking into them. */
