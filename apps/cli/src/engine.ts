@@ -73,7 +73,7 @@ async function tryModel(
 ): Promise<boolean> {
   try {
     const { engine } = await startEngine({ engine: 'tfjs', backend, model });
-    const models = experiments.map(({ config: { hidden, activation }, dataset }) => {
+    const models = experiments.map(({ config: { hidden, activation, arms }, dataset }) => {
       const shape = {
         inputs: dataset.features.shape[1] as number,
         hidden,
@@ -82,7 +82,13 @@ async function tryModel(
       };
       const network = (engine as TfjsEngine).createNetwork({ shape, seed: 0 });
       const found = hasConvolution(network.model);
+      const { hiddenLayers } = network;
       network.dispose();
+      if (arms.includes('manifold') && hiddenLayers === 0) {
+        throw new RangeError(
+          `model ${fileOf(model)} must be a tf.sequential with hidden layers for --arms manifold, got none that rows can be mixed after`,
+        );
+      }
       return found;
     });
     return models.includes(true);

@@ -108,7 +108,8 @@ describe('a model file', () => {
     const cwd = join(folder, name);
     mkdirSync(cwd);
     writeFileSync(join(cwd, 'my-model.js'), text);
-    return mixup(['run', 'iris', '--model', './my-model.js', ...short, '--out', 'out', ...more], { cwd });
+    const usual = more.includes('--arms') ? short.slice(0, short.indexOf('--arms')) : short;
+    return mixup(['run', 'iris', '--model', './my-model.js', ...usual, '--out', 'out', ...more], { cwd });
   };
 
   test('as the README shows it trains on any backend, the report gives the same again, and its content is in the config', async () => {
@@ -156,6 +157,16 @@ describe('a model file', () => {
       example.replace('tf.layers.softmax()', 'tf.layers.dropout({ rate: 0.5 }), tf.layers.softmax()'),
       [],
       /--model \.\/my-model\.js can't be built: createNetwork: model must draw no chance in training, got Dropout in /,
+    ],
+    [
+      'has no hidden layer for manifold mixup',
+      `export default (tf, { shape, seed }) => {
+        const inputs = tf.input({ shape: [shape.inputs] });
+        const kernelInitializer = tf.initializers.glorotUniform({ seed: seed + 1 });
+        return tf.model({ inputs, outputs: tf.layers.dense({ units: shape.outputs, kernelInitializer }).apply(inputs) });
+      };`,
+      ['--backend', 'cpu', '--arms', 'baseline,manifold'],
+      /--model \.\/my-model\.js must be a tf\.sequential with hidden layers for --arms manifold, got none /,
     ],
     [
       'has convolutions',

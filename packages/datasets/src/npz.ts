@@ -1,5 +1,4 @@
 /** `.npz`: NumPy's archive of named arrays, a ZIP file of `.npy` files. */
-
 import { unzipSync, zipSync } from 'fflate';
 import { checkBytes } from './check-bytes.ts';
 import { crc32 } from './crc32.ts';
