@@ -42,7 +42,8 @@ async function describeBackend(backend: NodeBackend): Promise<EngineDescription>
     const { record } = await loadTensorFlow({ backend });
     return { engine: 'tfjs', backend, usable: true, why: withoutName(record.why.at(-1) as string) };
   } catch (error) {
-    const [, why = ''] = /\((.*)\)$/s.exec((error as Error).message) ?? [];
+    const { message } = error as Error;
+    const [, why = `: ${message}`] = /\((.*)\)$/s.exec(message) ?? [];
     return { engine: 'tfjs', backend, usable: false, why: withoutName(why) };
   }
 }

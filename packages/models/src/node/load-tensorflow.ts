@@ -52,7 +52,7 @@ export async function loadTensorFlow({ backend, layers = 'dense' }: LoadTensorFl
     const attempt =
       candidate === 'wasm' && layers === 'convolutional'
         ? { why: 'has no gradients of convolutions' }
-        : await attempts[candidate]();
+        : await attempts[candidate]().catch(failed);
     why.push(`${candidate}: ${attempt.why}`);
     if (attempt.tf) return { tf: attempt.tf, record: { backend: candidate, version: attempt.tf.version_core, why } };
   }
@@ -89,6 +89,13 @@ async function loadNative(): Promise<Attempt> {
   }
 }
 
+/** Installed, and broken: half a package, or files of another version. The others may do. */
+function failed(error: unknown): Attempt {
+  return {
+    why: `is installed, but does not load (${String((error as Error).message).split('\n')[0]}); install it again`,
+  };
+}
+
 const REPAIR = 'approve and run its install script, or see "Natively in Node" in the README of @mixup/models';
 
 async function loadWasm(): Promise<Attempt> {
@@ -96,7 +103,7 @@ async function loadWasm(): Promise<Attempt> {
   if (!found.backend) return found;
   const wasm = found.backend.load<{ setWasmPaths(prefix: string): void }>();
   const { tf } = found;
-  // Refused once it has started.
+  // Refused once it has started, or tried to.
   if (!('wasm' in tf.engine().registry)) wasm.setWasmPaths(`${found.backend.folder}/dist/`);
   // Its threaded build hangs in some settings, and Node has one thread for it anyhow.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
