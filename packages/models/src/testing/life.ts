@@ -120,6 +120,36 @@ export const lifeCases: readonly BenchCase[] = [
     },
   },
   {
+    name: 'squares of gradients beyond float32 are said, as steps of Adam would be 0 from then on',
+    check: async ({ engine }) => {
+      const shape = { ...smallShape('linear'), hidden: [] };
+      const problem = sampleProblem({ rows: 6, shape });
+      // Gradients of 1e24 and their squares of 1e48; the losses fit.
+      const huge = {
+        ...problem,
+        x: { data: problem.x.data.map((value) => value * 1e12), shape: problem.x.shape },
+        y: { data: problem.y.data.map((value) => value * 1e12), shape: problem.y.shape },
+      };
+      const { network, data, dispose } = startProblem(engine, huge);
+      let told: unknown;
+      try {
+        await network.train(data, rows(0, 1, 2, 3), { batchSize: 4 });
+      } catch (error) {
+        told = error;
+      }
+      const start = problem.network.weights[0]?.kernel.data ?? [];
+      const moved = network.weights()[0]?.kernel.data.every((value, i) => value !== start[i]);
+      // Float64 holds them, and takes its step.
+      const message = told instanceof RangeError ? told.message : '';
+      const says = /no longer finite after \d+ steps/.test(message);
+      ensure(
+        says || (told === undefined && moved === true),
+        `an error or a step expected, got ${String(told ?? 'neither')}`,
+      );
+      dispose();
+    },
+  },
+  {
     name: 'a training that diverges says so, never NaN in silence',
     check: async ({ engine }) => {
       const optimizer = { name: 'sgd', learningRate: 1e30 } as const;

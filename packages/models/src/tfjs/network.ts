@@ -136,11 +136,15 @@ export function createModelNetwork(
     if (!Number.isFinite(loss)) {
       throw new RangeError(`train: the loss is no longer finite after ${steps} steps; ${REMEDY}`);
     }
-    // 0 x Infinity and 0 x NaN are NaN.
-    const zero = tf.tidy(() => tf.addN(variables.map((variable) => tf.sum(tf.mul(variable, 0)))));
-    const [value = 0] = await read(tf, zero);
-    if (!Number.isFinite(value)) {
-      throw new RangeError(`train: the weights are no longer finite after ${steps} steps; ${REMEDY}`);
+    const { moments } = updates;
+    for (const [what, numbers] of Object.entries({ "optimizer's moments": moments, weights: variables })) {
+      if (numbers.length === 0) continue;
+      // 0 x Infinity and 0 x NaN are NaN.
+      const zero = tf.tidy(() => tf.addN(numbers.map((variable) => tf.sum(tf.mul(variable, 0)))));
+      const [value = 0] = await read(tf, zero);
+      if (!Number.isFinite(value)) {
+        throw new RangeError(`train: the ${what} are no longer finite after ${steps} steps; ${REMEDY}`);
+      }
     }
   };
 

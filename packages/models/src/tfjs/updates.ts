@@ -13,6 +13,8 @@ export interface Updates {
    * @param step counted from 1
    */
   apply(gradients: readonly Tensor[], rate: number | undefined, step: number): void;
+  /** Moments and velocities; none where the optimizer keeps its own. */
+  readonly moments: readonly Variable[];
   dispose(): void;
 }
 
@@ -22,6 +24,7 @@ export function createUpdates(tf: TensorFlow, optimizer: CompleteOptimizer, vari
     Array.from({ length: count }, () => tf.tidy(() => tf.variable(tf.zerosLike(variable), false))),
   );
   return {
+    moments: moments.flat(),
     apply: (gradients, rate = optimizer.learningRate, step) => {
       for (const [i, variable] of variables.entries()) {
         const gradient = gradients[i] as Tensor;
@@ -55,6 +58,7 @@ export function createUpdates(tf: TensorFlow, optimizer: CompleteOptimizer, vari
 /** Let an optimizer of tfjs (`tf.train.rmsprop(0.001)`) change the variables; it keeps its own learning rate. */
 export function adoptOptimizer(optimizer: TfOptimizer, variables: readonly Variable[]): Updates {
   return {
+    moments: [],
     apply: (gradients, rate) => {
       if (rate !== undefined) {
         throw new RangeError('train: learningRate must be that of the tfjs optimizer, which keeps its own');
