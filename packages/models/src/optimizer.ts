@@ -41,7 +41,7 @@ export function completeOptimizer(optimizer: Optimizer, name: string): CompleteO
 }
 
 /** @throws as `completeOptimizer` does, for what is none and for unknown names */
-export function checkOptimizer(optimizer: Optimizer, name: string): void {
+function checkOptimizer(optimizer: Optimizer, name: string): void {
   if (typeof optimizer !== 'object' || optimizer === null) {
     throw new TypeError(`${name}: optimizer must be an object, as { name: 'adam' }, got ${String(optimizer)}`);
   }
