@@ -49,7 +49,7 @@ describe('in Chromium', () => {
         const files = { '/models.mjs': await readFile(bundle.path, 'utf8'), ...Object.fromEntries(binaries) };
         const results = (await evaluateInChromium(
           files,
-          `import('/models.mjs').then(({ runConformance }) => runConformance())`,
+          `import('/models.mjs').then(({ runConformance }) => runConformance(${all}))`,
         )) as Record<string, PageResult>;
         for (const [engine, { failed, passed, absent }] of Object.entries(results)) {
           expect(failed, engine).toEqual([]);
